@@ -1,0 +1,140 @@
+"""
+Settings, from environment variables only.
+
+On a laptop nothing needs to be set: data live under `var/` of the checkout (or `~/.yizhan`), in
+SQLite. `YIZHAN_MODE=server` refuses to start until a secret, the hosts and a database are named.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+PACKAGE = Path(__file__).resolve().parents[1]
+CHECKOUT = PACKAGE.parents[1]
+
+
+def _required(name: str, *, hint: str) -> str:
+    value = os.environ.get(name)
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. {hint}")
+    return value
+
+
+def _home() -> Path:
+    named = os.environ.get("YIZHAN_HOME")
+    if named:
+        return Path(named)
+    return CHECKOUT / "var" if (CHECKOUT / "pyproject.toml").exists() else Path.home() / ".yizhan"
+
+
+def _laptop_secret(home: Path) -> str:
+    path = home / "secret_key"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+HOME = _home()
+SERVER = os.environ.get("YIZHAN_MODE", "laptop") == "server"
+DEBUG = os.environ.get("YIZHAN_DEBUG") == "1"
+
+if SERVER:
+    SECRET_KEY = _required("YIZHAN_SECRET_KEY", hint="Give a long random text and keep it secret.")
+    ALLOWED_HOSTS = _required("YIZHAN_HOSTS", hint="Name the hosts served, separated by commas.").split(",")
+    _database_url = _required("YIZHAN_DATABASE_URL", hint="For example postgres://user:word@host/yizhan.")
+else:
+    SECRET_KEY = _laptop_secret(HOME)
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+    _database_url = os.environ.get("YIZHAN_DATABASE_URL", f"sqlite:///{HOME / 'yizhan.sqlite3'}")
+
+DATABASES = {"default": dj_database_url.parse(_database_url)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # Deferred transactions gave thousands of "database is locked" under load.
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+    }
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "yizhan.people.apps.PeopleConfig",
+    "yizhan.places.apps.PlacesConfig",
+    "yizhan.plans.apps.PlansConfig",
+    "yizhan.portal",
+    "yizhan.console",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "yizhan.config.urls"
+WSGI_APPLICATION = "yizhan.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "people.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "console:login"
+LOGIN_REDIRECT_URL = "console:home"
+
+# Chinese is the language of the source texts; English comes from the catalogue in locale/en.
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = not SERVER
+
+# No tracking: a session cookie exists for staff only, after signing in.
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_SAVE_EVERY_REQUEST = False
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT = SERVER
+SECURE_HSTS_SECONDS = 31_536_000 if SERVER else 0
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

@@ -1,0 +1,1 @@
+"""The ground floor: small things everybody needs, standard library only, no models."""

@@ -1,0 +1,1 @@
+"""Foreign formats and services: OpenStreetMap extracts, tables, messages."""

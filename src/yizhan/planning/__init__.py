@@ -1,0 +1,1 @@
+"""Where, when, who, which way: pure functions, arrays and labels in, an `Outcome` out."""

@@ -1,0 +1,1 @@
+"""How many people are where, and when: demand points per time window."""

@@ -1,0 +1,1 @@
+"""Which way and how far on foot: street graph, catchments, outlines."""
