@@ -1,0 +1,1 @@
+"""Tenants, accounts, roles, and the audit of who did what: no more about people than is needed."""

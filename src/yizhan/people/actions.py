@@ -1,0 +1,67 @@
+"""Writes about tenants, accounts and the audit."""
+
+from django.db import transaction
+
+from yizhan.foundation import clock
+from yizhan.people.models import Account, AuditEntry, District, Role, Subdistrict
+from yizhan.people.words import RoleName
+
+
+def record(
+    *, verb: str, subject: object, by: Account | None, subdistrict: Subdistrict | None, **facts: object
+) -> AuditEntry:
+    """Write down who did what; call it inside the transaction of the deed."""
+    label = f"{type(subject).__name__} {getattr(subject, 'pk', '')} {subject}"[:120]
+    return AuditEntry.objects.create(
+        at=clock.now(), by=by, subdistrict=subdistrict, verb=verb, subject=label, facts=facts
+    )
+
+
+@transaction.atomic
+def found_subdistrict(
+    *,
+    district: tuple[str, str, str],
+    slug: str,
+    name_zh: str,
+    name_en: str,
+    box: tuple[float, float, float, float],
+    by: Account | None,
+) -> Subdistrict:
+    """
+    Open a tenant; its district (slug, Chinese and English name) is made where it is new.
+
+    `box` is west, south, east, north in WGS-84 degrees.
+    """
+    host, _ = District.objects.get_or_create(
+        slug=district[0], defaults={"name_zh": district[1], "name_en": district[2]}
+    )
+    west, south, east, north = box
+    subdistrict = Subdistrict.objects.create(
+        district=host,
+        slug=slug,
+        name_zh=name_zh,
+        name_en=name_en,
+        west=west,
+        south=south,
+        east=east,
+        north=north,
+    )
+    record(verb="found_subdistrict", subject=subdistrict, by=by, subdistrict=subdistrict)
+    return subdistrict
+
+
+@transaction.atomic
+def open_account(
+    *,
+    username: str,
+    password: str,
+    display_name: str,
+    subdistrict: Subdistrict,
+    role: RoleName,
+    by: Account | None,
+) -> Account:
+    """Open a staff account with one role."""
+    account = Account.objects.create_user(username, password, display_name=display_name)
+    Role.objects.create(account=account, subdistrict=subdistrict, name=role)
+    record(verb="open_account", subject=account, by=by, subdistrict=subdistrict, role=role.value)
+    return account

@@ -1,0 +1,1 @@
+"""Stations, rooms, entrances, amenities, opening hours, buildings and their alliances."""

@@ -1,0 +1,1 @@
+"""Siting studies: streets, demand, candidate sites, scenarios, published plans; the bridge to planning."""

@@ -1,0 +1,1 @@
+"""The only place where rows become a planning problem and an outcome becomes rows."""

@@ -1,0 +1,156 @@
+"""What is stored about siting studies and published plans."""
+
+from django.db import models
+
+from yizhan.people.models import Account, Subdistrict
+from yizhan.places.models import Station
+from yizhan.places.words import Kind
+from yizhan.plans.words import RunStatus
+
+
+class StreetNetwork(models.Model):
+    """Streets one can walk, imported once and kept whole."""
+
+    subdistrict = models.ForeignKey(
+        Subdistrict, null=True, blank=True, on_delete=models.CASCADE, related_name="street_networks"
+    )
+    name = models.CharField(max_length=120)
+    attribution = models.CharField(max_length=200)
+    is_schematic = models.BooleanField(default=False)
+    imported_at = models.DateTimeField()
+    # Counts of the import: nodes, ways kept, dropped and why, largest component …
+    counts = models.JSONField(default=dict)
+    # The study area, GeoJSON geometry, WGS-84; empty: everything.
+    area = models.JSONField(null=True, blank=True)
+    arrays = models.BinaryField()
+
+    class Meta:
+        ordering = ["-imported_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Study(models.Model):
+    """One siting question: streets, demand, candidates and the catalogue of levels and hours."""
+
+    subdistrict = models.ForeignKey(Subdistrict, on_delete=models.CASCADE, related_name="studies")
+    slug = models.SlugField()
+    name_zh = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    streets = models.ForeignKey(StreetNetwork, on_delete=models.PROTECT, related_name="studies")
+    # Every assumption behind the demand, with unit and source, as shown on screen.
+    assumptions = models.JSONField(default=dict)
+    # Levels with their costs, opening patterns with their windows, minutes and what they are worth.
+    catalogue = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subdistrict", "slug"], name="one_study_a_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class DemandPoint(models.Model):
+    """People at one place, per time window; counts, never persons."""
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="demand_points")
+    label = models.CharField(max_length=60)
+    neighbourhood = models.CharField(max_length=60)
+    lon = models.FloatField()
+    lat = models.FloatField()
+    workday = models.FloatField()
+    evening = models.FloatField()
+    weekend = models.FloatField()
+    late_night = models.FloatField()
+
+    class Meta:
+        ordering = ["label"]
+        constraints = [
+            models.UniqueConstraint(fields=["study", "label"], name="one_demand_point_a_label"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class CandidateSite(models.Model):
+    """A place where a station is, or could be, with the five criteria of a siting record."""
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="sites")
+    label = models.SlugField()
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10, choices=Kind)
+    neighbourhood = models.CharField(max_length=60)
+    lon = models.FloatField()
+    lat = models.FloatField()
+    # The station that already stands here, if any.
+    station = models.ForeignKey(
+        Station, null=True, blank=True, on_delete=models.SET_NULL, related_name="sites"
+    )
+    # Floor space, owner's will, staff, services, size of the building: notes of the siting record.
+    space_note = models.CharField(max_length=200, blank=True)
+    owner_note = models.CharField(max_length=200, blank=True)
+    staff_note = models.CharField(max_length=200, blank=True)
+    services_note = models.CharField(max_length=200, blank=True)
+    building_note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["label"]
+        constraints = [
+            models.UniqueConstraint(fields=["study", "label"], name="one_site_a_label"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class Scenario(models.Model):
+    """One way to ask the question, and the answer with its proof."""
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="scenarios")
+    slug = models.SlugField()
+    name_zh = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    # Budget, weights of the windows, kept and closed sites, minimum shares, walking speed, seed.
+    settings = models.JSONField(default=dict)
+    status = models.CharField(max_length=12, choices=RunStatus, default=RunStatus.DRAFT)
+    objective = models.FloatField(null=True, blank=True)
+    bound = models.FloatField(null=True, blank=True)
+    gap = models.FloatField(null=True, blank=True)
+    seconds = models.FloatField(null=True, blank=True)
+    # What was opened, covered and left uncovered, and the conflicts where nothing was possible.
+    report = models.JSONField(default=dict)
+    # Hash of everything the answer depends on: the same hash, the same answer.
+    input_hash = models.CharField(max_length=64, blank=True)
+    ran_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["study", "slug"], name="one_scenario_a_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class Publication(models.Model):
+    """A scenario that became live stations, with what is needed to undo it."""
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="publications")
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Stations made, and the former values of stations changed.
+    effects = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-published_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.scenario} {self.published_at:%Y-%m-%d %H:%M}"

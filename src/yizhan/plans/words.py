@@ -1,0 +1,23 @@
+"""The words for planning."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Window(models.TextChoices):
+    """The four parts of a week in which people look for a station."""
+
+    WORKDAY = "workday", _("工作日白天")
+    EVENING = "evening", _("工作日晚间")
+    WEEKEND = "weekend", _("周末")
+    LATE_NIGHT = "late_night", _("深夜")
+
+
+class RunStatus(models.TextChoices):
+    """How far the computation of a scenario has come."""
+
+    DRAFT = "draft", _("未计算")
+    OPTIMAL = "optimal", _("已证明最优")
+    FEASIBLE = "feasible", _("可行,未证明最优")
+    INFEASIBLE = "infeasible", _("条件相互矛盾")
+    UNKNOWN = "unknown", _("时限内未得到方案")
