@@ -1,0 +1,25 @@
+"""What every test may lean on."""
+
+import os
+
+import pytest
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client_with_rows"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that touches the database, so that it can run on each of them."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """Turn a skip into a failure where everything is required."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and os.environ.get("YIZHAN_REQUIRE_ALL") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"skipped although everything is required: {report.longrepr}"
