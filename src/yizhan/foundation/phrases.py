@@ -15,9 +15,21 @@ class Phrase:
     en: str
 
     def say(self, language: str, **facts: object) -> str:
-        """Return the sentence in `language` ("zh…" is Chinese, anything else English)."""
+        """
+        Return the sentence in `language` ("zh…" is Chinese, anything else English).
+
+        A fact that is itself a phrase is said in the same language.
+
+        Examples
+        --------
+        >>> Phrase("应为{kind}", "should be {kind}").say("en", kind=Phrase("数", "a number"))
+        'should be a number'
+        """
         sentence = self.zh if language.startswith(CHINESE) else self.en
-        return sentence.format(**facts)
+        said = {
+            name: fact.say(language) if isinstance(fact, Phrase) else fact for name, fact in facts.items()
+        }
+        return sentence.format(**said)
 
 
 def terminal_language() -> str:

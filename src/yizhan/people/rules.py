@@ -26,13 +26,13 @@ def may_run(roles: frozenset[str]) -> bool:
     return bool(RUNNERS & roles)
 
 
-def refuse_unless_planner(roles: frozenset[str], *, language: str = "zh") -> None:
+def refuse_unless_planner(roles: frozenset[str]) -> None:
     """Raise a `Refusal` for anybody who may not plan."""
     if not may_plan(roles):
-        raise Refusal("may_not_plan", _NOT_YOURS, duty=_PLAN.say(language))
+        raise Refusal("may_not_plan", _NOT_YOURS, duty=_PLAN)
 
 
-def refuse_unless_runner(roles: frozenset[str], *, language: str = "zh") -> None:
+def refuse_unless_runner(roles: frozenset[str]) -> None:
     """Raise a `Refusal` for anybody who may not change stations."""
     if not may_run(roles):
-        raise Refusal("may_not_run", _NOT_YOURS, duty=_RUN.say(language))
+        raise Refusal("may_not_run", _NOT_YOURS, duty=_RUN)
