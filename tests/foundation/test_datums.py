@@ -50,7 +50,7 @@ def test_gcj02_to_wgs84_published_vectors_within_a_centimetre():
 
 
 def eviltransform_bd09_to_gcj02(lon, lat):
-    """Invert BD-09 as eviltransform does: in one step, and with pi where Baidu's formula has 3000 pi / 180."""
+    """Invert BD-09 as eviltransform does: in one step, and with pi in place of 3000 pi / 180."""
     x, y = lon - 0.0065, lat - 0.006
     radius = math.hypot(x, y) - 0.00002 * math.sin(y * math.pi)
     angle = math.atan2(y, x) - 0.000003 * math.cos(x * math.pi)
