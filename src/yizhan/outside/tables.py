@@ -35,7 +35,7 @@ _NOT_A_CHOICE = Phrase("“{value}”不在可选值之中:{choices}", "'{value}
 _TWICE = Phrase("“{value}”已在第 {first} 行出现过", "'{value}' already stands in row {first}")
 
 #: Rows held at once; keeping a million row lists alive makes the garbage collector crawl.
-_BLOCK = 4096
+_BLOCK = 256
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
