@@ -208,7 +208,7 @@ def read_table(path: Path | str, *, required: Iterable[str], optional: Iterable[
 def read_columns(path: Path | str, *, required: Iterable[str], optional: Iterable[str] = ()) -> Table:
     """Return a CSV file by columns; accepts and refuses what `read_table` does, a million rows in seconds."""
     file = str(path)
-    text = _decoded(file, _content(file))
+    text = file_text(file)
     stream = _rows(file, text)
     header_line, header = next(stream, (0, []))
     if not header:
@@ -226,6 +226,11 @@ def read_columns(path: Path | str, *, required: Iterable[str], optional: Iterabl
     if not lines:
         raise BadInput("file_without_rows", _NO_ROWS, file=file)
     return Table(file, lines, columns)
+
+
+def file_text(file: str) -> str:
+    """Return the text of a file in any usual encoding, or refuse it."""
+    return _decoded(file, _content(file))
 
 
 def _content(file: str) -> bytes:
