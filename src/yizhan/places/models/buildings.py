@@ -42,8 +42,12 @@ class Loan(models.Model):
     borrower = models.ForeignKey(AllianceMember, on_delete=models.PROTECT, related_name="borrowed")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    # Given back or called off; from then on the room is free.
+    returned_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        # That loans of a room do not overlap is held by the database: migration 0002.
+        ordering = ["starts_at"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="loan_ends_after_it_starts"

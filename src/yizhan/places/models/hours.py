@@ -83,6 +83,8 @@ class CalendarYear(models.Model):
 class CalendarDay(models.Model):
     """A holiday, or a weekend day on which people work."""
 
+    # The notice that lists it; the one for next year may begin in December.
+    year = models.ForeignKey(CalendarYear, on_delete=models.CASCADE, related_name="days")
     date = models.DateField(unique=True)
     is_off = models.BooleanField()
     name = models.CharField(max_length=60)

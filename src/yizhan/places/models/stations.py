@@ -149,5 +149,11 @@ class UpgradeItem(models.Model):
     what_en = models.CharField(max_length=120, blank=True)
     done_on = models.DateField(null=True, blank=True)
 
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["station", "what_zh"], name="one_upgrade_once"),
+        ]
+
     def __str__(self) -> str:
         return f"{self.station} {self.what_zh}"
