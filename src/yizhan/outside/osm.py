@@ -74,15 +74,12 @@ def read_streets(path: Path | str, *, area: Any = None, buffer_m: float = BUFFER
     return clipped
 
 
-def objects(file: str, kinds: Any, *filters: Any) -> Iterator[Any]:
+def objects(file: str, kinds: Any) -> Iterator[Any]:
     """Yield the objects of an extract; whatever breaks becomes a refusal that names the file."""
     if not Path(file).is_file():
         raise BadInput("file_absent", _ABSENT, file=file)
     try:
-        processor = osmium.FileProcessor(file, kinds)
-        for one in filters:
-            processor = processor.with_filter(one)
-        yield from processor
+        yield from osmium.FileProcessor(file, kinds)
     except (RuntimeError, ValueError, UnicodeDecodeError) as error:
         raise BadInput("osm_broken", _BROKEN, file=file, reason=str(error)) from error
 
@@ -123,11 +120,11 @@ def _ways(file: str) -> _Ways:
 
 def _locations(file: str, wanted: Integers) -> tuple[Integers, Floats, Floats]:
     """Return id, longitude and latitude of the wanted nodes that are in the file, sorted by id."""
-    only = osmium.filter.IdFilter(wanted.tolist())
+    asked = set(wanted.tolist())
     found = {
         node.id: (node.location.lon, node.location.lat)
-        for node in objects(file, osmium.osm.NODE, only)
-        if node.location.valid()
+        for node in objects(file, osmium.osm.NODE)
+        if node.id in asked and node.location.valid()
     }
     ids = np.array(sorted(found), np.int64)
     places = np.array([found[one] for one in ids.tolist()], np.float64).reshape(-1, 2)
