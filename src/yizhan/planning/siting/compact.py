@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from yizhan.planning.siting.check import shares
-from yizhan.planning.siting.merging import Floats, Ints, Longs, merge_rows
+from yizhan.planning.siting.arrays import Floats, Ints, Longs, Rows
+from yizhan.planning.siting.merging import merge_rows
 from yizhan.planning.siting.problem import Goal, SitingProblem
 from yizhan.planning.solving import MixedModel
 
@@ -169,9 +170,9 @@ def _merged(
     starts = problem.gains.indptr.astype(np.int64)
     column = np.insert(inverse[problem.gains.indices], starts[:-1], marker).astype(np.int32)
     gain = np.insert(problem.gains.data.astype(np.float64), starts[:-1], 2.0)
-    pointer, column, value, _ = merge_rows(
-        starts + np.arange(n_rows + 1), column, gain, np.where(weightless, 1.0, weight)
-    )
+    carried = np.where(weightless, 1.0, weight)
+    merged, _ = merge_rows(Rows(starts + np.arange(n_rows + 1), column, gain), carried)
+    pointer, column, value = merged
     head = pointer[:-1]
     total = value[head] / 2.0
     code = column[head] - n_options

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from yizhan.planning.siting.arrays import IN, OUT, Columns, Limits, Options, Rows, States
 from yizhan.planning.siting.merging import merge_rows
 from yizhan.planning.siting.problem import Goal, SitingProblem
-
-FREE, IN, OUT = 0, 1, -1
 
 #: Units tried when looking for one that divides every value.
 _UNITS = (1.0, 2.0, 4.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1000.0, 10000.0)
@@ -24,54 +23,38 @@ class Instance:
 
     Attributes
     ----------
-    pointer, column, value
-        Rows in compressed form; the entries of a row by falling value, then rising column.
-    column_pointer, column_row, column_value
-        The same by columns.
-    base : (n_options,)
-        Value an option earns in rows that only it can serve.
-    cost, site, original : (n_options,)
-        Cost, index of the site, and index of the option in the problem.
+    rows, columns
+        The values, both ways round.
+    options, limits
+        What holds for each option, and for all of them.
+    original : (n_options,)
+        Index of each option in the problem.
     state : (n_options,)
         FREE, IN (must be open) or OUT (may not open).
-    kept : (n_sites,)
-        Whether the site must be open.
-    fewest, most
-        Bounds on the number of open sites.
-    budget
-        Bound on the cost; infinite when nothing can exceed it.
     grain
         Every value is a multiple of it; 0 when no such unit was found.
+    offset
+        Value gained whatever else is chosen.
     """
 
-    pointer: NDArray[np.int64]
-    column: NDArray[np.int32]
-    value: NDArray[np.float64]
-    column_pointer: NDArray[np.int64]
-    column_row: NDArray[np.int32]
-    column_value: NDArray[np.float64]
-    base: NDArray[np.float64]
-    cost: NDArray[np.float64]
-    site: NDArray[np.int64]
-    site_start: NDArray[np.int64]
+    rows: Rows
+    columns: Columns
+    options: Options
+    limits: Limits
     original: NDArray[np.int64]
-    state: NDArray[np.int8]
-    kept: NDArray[np.bool_]
-    fewest: int
-    most: int
-    budget: float
+    state: States
     grain: float
     offset: float = 0.0
 
     @property
     def n_rows(self) -> int:
         """How many merged rows remain."""
-        return len(self.pointer) - 1
+        return len(self.rows.pointer) - 1
 
     @property
     def n_options(self) -> int:
         """How many options there are, fixed ones included."""
-        return len(self.cost)
+        return len(self.state)
 
 
 def canonical(problem: SitingProblem) -> Instance:
@@ -79,33 +62,31 @@ def canonical(problem: SitingProblem) -> Instance:
     order, site, site_order = _option_order(problem)
     inverse = np.empty(len(order), dtype=np.int64)
     inverse[order] = np.arange(len(order))
-    pointer, column, value, offset = _values(problem, inverse)
-    pointer, column, value, base = without_singles(pointer, column, value, n_options=len(order))
-    site_start = np.searchsorted(site, np.arange(len(problem.sites) + 1)).astype(np.int64)
-    most = len(problem.sites) if problem.open_at_most is None else problem.open_at_most
-    most = most if problem.open_exactly is None else min(most, problem.open_exactly)
-    cost = problem.costs[order]
-    unlimited = math.fsum(cost.tolist()) <= problem.budget
-    column_pointer, column_row, column_value = by_columns(pointer, column, value, n_columns=len(order))
+    rows, offset = _values(problem, inverse)
+    rows, base = without_singles(rows, n_options=len(order))
     return Instance(
-        pointer=pointer,
-        column=column,
-        value=value,
-        column_pointer=column_pointer,
-        column_row=column_row,
-        column_value=column_value,
-        base=base,
-        cost=cost,
-        site=site,
-        site_start=site_start,
+        rows=rows,
+        columns=by_columns(rows, n_columns=len(order)),
+        options=Options(base, problem.costs[order], site),
+        limits=_limits(problem, site, site_order),
         original=order,
         state=_states(problem, order),
+        grain=common_unit(np.concatenate((rows.value, base))),
+        offset=offset,
+    )
+
+
+def _limits(problem: SitingProblem, site: NDArray[np.int64], site_order: list[int]) -> Limits:
+    n_sites = len(problem.sites)
+    most = n_sites if problem.open_at_most is None else problem.open_at_most
+    most = most if problem.open_exactly is None else min(most, problem.open_exactly)
+    unlimited = math.fsum(problem.costs.tolist()) <= problem.budget
+    return Limits(
+        site_start=np.searchsorted(site, np.arange(n_sites + 1)).astype(np.int64),
         kept=np.array([problem.sites[index] in problem.kept_sites for index in site_order], dtype=np.bool_),
         fewest=problem.open_exactly or 0,
-        most=min(most, len(problem.sites)),
+        most=min(most, n_sites),
         budget=math.inf if unlimited else problem.budget * (1 + 1e-12),
-        grain=common_unit(np.concatenate((value, base))),
-        offset=offset,
     )
 
 
@@ -120,49 +101,41 @@ def _option_order(problem: SitingProblem) -> tuple[NDArray[np.int64], NDArray[np
     return order, sites[order], site_order
 
 
-def _values(
-    problem: SitingProblem, inverse: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64], float]:
+def _values(problem: SitingProblem, inverse: NDArray[np.int64]) -> tuple[Rows, float]:
     """Return merged rows of values (weight x gain, or weight x distance saved) and the offset."""
     weight = np.asarray(problem.weight, dtype=np.float64)
     if problem.distances is not None:
         farthest = problem.distances.max(axis=1)
         saved = farthest[:, None] - problem.distances[:, np.argsort(inverse)]
-        rows, columns = np.nonzero(saved > 0)
-        pointer = np.searchsorted(rows, np.arange(problem.n_rows + 1)).astype(np.int64)
-        entries = saved[rows, columns]
+        row, column = np.nonzero(saved > 0)
+        pointer = np.searchsorted(row, np.arange(problem.n_rows + 1)).astype(np.int64)
+        entries = saved[row, column]
         offset = -math.fsum((weight * farthest).tolist())
     else:
         assert problem.gains is not None
         pointer = problem.gains.indptr.astype(np.int64)
-        columns, entries, offset = inverse[problem.gains.indices], problem.gains.data, 0.0
-    merged = merge_rows(pointer, columns.astype(np.int32), entries.astype(np.float64), weight)
-    return *merged[:3], offset
+        column, entries, offset = inverse[problem.gains.indices], problem.gains.data, 0.0
+    rows, _ = merge_rows(Rows(pointer, column.astype(np.int32), entries.astype(np.float64)), weight)
+    return rows, offset
 
 
-def without_singles(
-    pointer: NDArray[np.int64], column: NDArray[np.int32], value: NDArray[np.float64], *, n_options: int
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64], NDArray[np.float64]]:
+def without_singles(rows: Rows, *, n_options: int) -> tuple[Rows, NDArray[np.float64]]:
     """Take rows that one option alone can serve out of the rows and into that option's base value."""
-    length = np.diff(pointer)
-    single = pointer[:-1][length == 1]
-    base = np.bincount(column[single], weights=value[single], minlength=n_options).astype(np.float64)
+    length = np.diff(rows.pointer)
+    single = rows.pointer[:-1][length == 1]
+    base = np.bincount(rows.column[single], weights=rows.value[single], minlength=n_options)
     staying = length > 1
     entry = np.repeat(staying, length)
-    shorter = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(length[staying])))
-    return shorter, column[entry], value[entry], base
+    pointer = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(length[staying])))
+    return Rows(pointer, rows.column[entry], rows.value[entry]), base.astype(np.float64)
 
 
-def by_columns(
-    pointer: NDArray[np.int64], column: NDArray[np.int32], value: NDArray[np.float64], *, n_columns: int
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]:
-    """Return the compressed rows as compressed columns."""
-    order = np.argsort(column, kind="stable")
-    rows = np.repeat(np.arange(len(pointer) - 1, dtype=np.int32), np.diff(pointer))
-    starts = np.concatenate(
-        (np.zeros(1, dtype=np.int64), np.cumsum(np.bincount(column, minlength=n_columns)))
-    )
-    return starts, rows[order], value[order]
+def by_columns(rows: Rows, *, n_columns: int) -> Columns:
+    """Return compressed rows as compressed columns."""
+    order = np.argsort(rows.column, kind="stable")
+    row = np.repeat(np.arange(len(rows.pointer) - 1, dtype=np.int32), np.diff(rows.pointer))
+    ends = np.cumsum(np.bincount(rows.column, minlength=n_columns))
+    return Columns(np.concatenate((np.zeros(1, dtype=np.int64), ends)), row[order], rows.value[order])
 
 
 def canonical_order(problem: SitingProblem) -> NDArray[np.int64]:
@@ -187,8 +160,10 @@ def common_unit(values: NDArray[np.float64]) -> float:
 
     Examples
     --------
-    >>> common_unit(np.array([4.0, 6.0])), common_unit(np.array([0.5, 2.0])), common_unit(np.array([0.1234567]))
-    (2.0, 0.5, 0.0)
+    >>> common_unit(np.array([4.0, 6.0])), common_unit(np.array([0.5, 2.0]))
+    (2.0, 0.5)
+    >>> common_unit(np.array([0.1234567]))
+    0.0
     """
     for parts in _UNITS:
         scaled = values * parts

@@ -1,134 +1,155 @@
 """Greedy start and swaps: good plans quickly, without a proof."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 
-from yizhan.planning.siting.relaxation import Flags, Floats, Ints, Longs, States
+from yizhan.planning.siting.arrays import (
+    Columns,
+    Flags,
+    Floats,
+    Limits,
+    Longs,
+    Options,
+    Rows,
+    Service,
+    States,
+)
+
+
+class _Move(NamedTuple):
+    """What a move scores, which option opens (-1: no move) and which closes (-1: none)."""
+
+    score: float
+    opening: int
+    closing: int
+
+
+class _Open(NamedTuple):
+    """The open options, the open option of each site (-1: none), what is spent, what each leaving loses."""
+
+    options: Longs
+    mate: Longs
+    spent: float
+    loss: Floats
 
 
 @njit(cache=True, nogil=True)
-def serve(
-    pointer: Longs, column: Ints, value: Floats, chosen: Flags, first: Floats, next_best: Floats, server: Ints
-) -> float:
-    """Set the best and next best value of each row and who gives it; return the sum of the best."""
+def serve(rows: Rows, chosen: Flags, service: Service) -> float:
+    """Serve each row by its best open option; return the sum of the best values."""
+    pointer, column, value = rows
+    first, second, server = service
     total = 0.0
     for i in range(len(pointer) - 1):
-        first[i], next_best[i], server[i] = 0.0, 0.0, -1
+        first[i], second[i], server[i] = 0.0, 0.0, -1
         for k in range(pointer[i], pointer[i + 1]):
-            if chosen[column[k]]:
-                if server[i] < 0:
-                    first[i], server[i] = value[k], column[k]
-                else:
-                    next_best[i] = value[k]
-                    break
+            if not chosen[column[k]]:
+                continue
+            if server[i] >= 0:
+                second[i] = value[k]
+                break
+            first[i], server[i] = value[k], column[k]
         total += first[i]
     return total
 
 
 @njit(cache=True, nogil=True)
-def gain_of(
-    j: int, column_pointer: Longs, column_row: Ints, column_value: Floats, first: Floats, next_best: Floats,
-    server: Ints, spared: Floats,
-) -> float:  # fmt: skip
+def _gain_of(j: int, columns: Columns, service: Service, spared: Floats) -> float:
     """
     Return what opening `j` adds in rows others may serve.
 
     Adds to `spared` what each open option's leaving would cost less because `j` is there.
     """
+    first, second, server = service
     gain = 0.0
-    for k in range(column_pointer[j], column_pointer[j + 1]):
-        i = column_row[k]
-        v = column_value[k]
+    for k in range(columns.pointer[j], columns.pointer[j + 1]):
+        i, v = columns.row[k], columns.value[k]
         if v > first[i]:
             gain += v - first[i]
             if server[i] >= 0:
-                spared[server[i]] += first[i] - next_best[i]
-        elif v > next_best[i] and server[i] >= 0:
-            spared[server[i]] += v - next_best[i]
+                spared[server[i]] += first[i] - second[i]
+        elif v > second[i] and server[i] >= 0:
+            spared[server[i]] += v - second[i]
     return gain
 
 
 @njit(cache=True, nogil=True)
-def _losses(
-    base: Floats, first: Floats, next_best: Floats, server: Ints, chosen: Flags, loss: Floats
-) -> None:
-    """Set what closing each open option would lose."""
-    for j in range(len(base)):
-        loss[j] = base[j] if chosen[j] else 0.0
-    for i in range(len(first)):
-        if server[i] >= 0:
-            loss[server[i]] += first[i] - next_best[i]
-
-
-@njit(cache=True, nogil=True)
-def _may_leave(j: int, k: int, site: Longs, kept: Flags, state: States) -> bool:
-    """Whether open `k` may close when `j` opens."""
-    return state[k] == 0 and (not kept[site[k]] or site[k] == site[j])
-
-
-@njit(cache=True, nogil=True)
-def best_move(
-    column_pointer: Longs, column_row: Ints, column_value: Floats, base: Floats, cost: Floats, state: States,
-    site: Longs, kept: Flags, most: int, budget: float, per_cost: bool, chosen: Flags, first: Floats,
-    next_best: Floats, server: Ints, swap: bool,
-) -> tuple[float, int, int]:  # fmt: skip
-    """Return the gain of the best opening (or swap), what opens and what closes (-1: nothing)."""
-    m = len(base)
-    loss, spared = np.zeros(m), np.zeros(m)
-    _losses(base, first, next_best, server, chosen, loss)
-    open_now = np.flatnonzero(chosen)
-    mate = np.full(len(kept), -1, dtype=np.int64)
+def _survey(options: Options, limits: Limits, chosen: Flags, service: Service) -> _Open:
+    """Return what is open now and what closing each open option would lose."""
+    loss = np.where(chosen, options.base, 0.0)
+    for i in range(len(service.first)):
+        if service.server[i] >= 0:
+            loss[service.server[i]] += service.first[i] - service.second[i]
+    now = np.flatnonzero(chosen)
+    mate = np.full(len(limits.kept), -1, dtype=np.int64)
     spent = 0.0
-    for k in open_now:
-        mate[site[k]] = k
-        spent += cost[k]
-    best, opening, closing = 0.0, -1, -1
-    for j in range(m):
+    for k in now:
+        mate[options.site[k]] = k
+        spent += options.cost[k]
+    return _Open(now, mate, spent, loss)
+
+
+@njit(cache=True, nogil=True)
+def _best_swap(
+    j: int, gain: float, spared: Floats, now: _Open, options: Options, limits: Limits, state: States
+) -> _Move:
+    """Return the open option whose leaving costs least when `j`, gaining `gain`, opens."""
+    s = options.site[j]
+    best = _Move(-np.inf, -1, -1)
+    for k in now.options:
+        if state[k] != 0 or (limits.kept[options.site[k]] and options.site[k] != s):
+            continue
+        if now.mate[s] >= 0 and now.mate[s] != k:
+            continue
+        if now.spent + options.cost[j] - options.cost[k] > limits.budget:
+            continue
+        change = gain - now.loss[k] + spared[k]
+        if change > best.score:
+            best = _Move(change, j, k)
+    return best
+
+
+@njit(cache=True, nogil=True)
+def _best_move(
+    columns: Columns, options: Options, limits: Limits, state: States, chosen: Flags, service: Service,
+    per_cost: bool, swap: bool,
+) -> _Move:  # fmt: skip
+    """Return the best opening (by value, or by value per cost) or swap."""
+    now = _survey(options, limits, chosen, service)
+    spared = np.zeros(len(chosen))
+    best = _Move(0.0, -1, -1)
+    for j in range(len(chosen)):
         if chosen[j] or state[j] < 0:
             continue
-        spared[open_now] = 0.0
-        gain = base[j] + gain_of(
-            j, column_pointer, column_row, column_value, first, next_best, server, spared
-        )
-        fits = spent + cost[j] <= budget
-        if mate[site[j]] < 0 and len(open_now) < most and fits:
-            score = gain / max(cost[j], 1e-12) if per_cost else gain
-            if score > best:
-                best, opening, closing = score, j, -1
-        if not swap:
-            continue
-        for k in open_now:
-            if mate[site[j]] >= 0 and mate[site[j]] != k:
-                continue
-            if not _may_leave(j, k, site, kept, state) or spent + cost[j] - cost[k] > budget:
-                continue
-            change = gain - loss[k] + spared[k]
-            if change > best:
-                best, opening, closing = change, j, k
-    return best, opening, closing
+        spared[now.options] = 0.0
+        gain = options.base[j] + _gain_of(j, columns, service, spared)
+        fits = now.spent + options.cost[j] <= limits.budget
+        if now.mate[options.site[j]] < 0 and len(now.options) < limits.most and fits:
+            score = gain / max(options.cost[j], 1e-12) if per_cost else gain
+            if score > best.score:
+                best = _Move(score, j, -1)
+        if swap:
+            move = _best_swap(j, gain, spared, now, options, limits, state)
+            if move.score > best.score:
+                best = move
+    return best
 
 
 @njit(cache=True, nogil=True)
 def climb(
-    pointer: Longs, column: Ints, value: Floats, column_pointer: Longs, column_row: Ints,
-    column_value: Floats, base: Floats, cost: Floats, state: States, site: Longs, kept: Flags, most: int,
-    budget: float, per_cost: bool, swap: bool, chosen: Flags, moves: int,
+    rows: Rows, columns: Columns, options: Options, limits: Limits, state: States, chosen: Flags,
+    per_cost: bool, swap: bool,
 ) -> float:  # fmt: skip
-    """Make the best move until none helps (or `moves` are made); return the value reached."""
-    n = len(pointer) - 1
-    first, next_best, server = np.empty(n), np.empty(n), np.empty(n, dtype=np.int32)
-    total = serve(pointer, column, value, chosen, first, next_best, server)
-    total += base[chosen].sum()
-    for _ in range(moves):
-        gain, opening, closing = best_move(
-            column_pointer, column_row, column_value, base, cost, state, site, kept, most, budget,
-            per_cost, chosen, first, next_best, server, swap,
-        )  # fmt: skip
-        if opening < 0 or gain <= 1e-9 * max(1.0, abs(total)):
-            break
-        chosen[opening] = True
-        if closing >= 0:
-            chosen[closing] = False
-        total = serve(pointer, column, value, chosen, first, next_best, server)
-        total += base[chosen].sum()
-    return total
+    """Make the best move until none helps; return the value reached. `chosen` changes in place."""
+    n = len(rows.pointer) - 1
+    service = Service(np.empty(n), np.empty(n), np.empty(n, dtype=np.int32))
+    total = serve(rows, chosen, service) + options.base[chosen].sum()
+    while True:
+        move = _best_move(columns, options, limits, state, chosen, service, per_cost, swap)
+        if move.opening < 0 or move.score <= 1e-9 * max(1.0, abs(total)):
+            return total
+        chosen[move.opening] = True
+        if move.closing >= 0:
+            chosen[move.closing] = False
+        total = serve(rows, chosen, service) + options.base[chosen].sum()

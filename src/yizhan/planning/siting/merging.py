@@ -4,9 +4,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-Longs = NDArray[np.int64]
-Ints = NDArray[np.int32]
-Floats = NDArray[np.float64]
+from yizhan.planning.siting.arrays import Flags, Floats, Ints, Longs, Rows
 
 #: Rows longer than this are sorted by merging, shorter ones by insertion.
 _LONG = 48
@@ -16,32 +14,31 @@ _ODD = np.uint64(0x94D049BB133111EB)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
-def merge_rows(
-    pointer: Longs, column: Ints, gain: Floats, weight: Floats
-) -> tuple[Longs, Ints, Floats, Longs]:
+def merge_rows(rows: Rows, weight: Floats) -> tuple[Rows, Longs]:
     """
-    Return distinct rows of values (gain x total weight, by falling value then rising column) and who went where.
+    Return distinct rows with gain x total weight as value, and where each row went (-1: it disappeared).
 
-    Rows of weight 0 and entries of gain 0 disappear. The rows come out in an order that depends on
-    their content only (-1 where a row disappeared), and the weights of merged rows are added from the smallest up, so that the
-    order in which rows were given changes nothing, not even the last digit.
+    Rows of weight 0 and entries of gain 0 disappear. The rows come out in an order that depends on their
+    content only, and the weights of merged rows are added from the smallest up, so that the order in which
+    rows were given changes nothing, not even the last digit.
     """
-    pointer, column, gain = _sorted_rows(pointer, column, gain, weight)
-    keys = _row_keys(pointer, column, gain)
+    rows = _sorted_rows(rows, weight)
+    keys = _row_keys(rows)
     order = np.lexsort((weight, keys[1], keys[0]))
-    leader = _leaders(pointer, column, gain, order)
+    leader = _leaders(rows, order)
     starts = np.flatnonzero(leader)
     total = np.add.reduceat(weight[order], starts) if len(starts) else np.zeros(0)
-    useful = (np.diff(pointer)[order[starts]] > 0) & (total > 0)
+    useful = (np.diff(rows.pointer)[order[starts]] > 0) & (total > 0)
     place = np.where(useful, np.cumsum(useful) - 1, -1)
     group = np.empty(len(order), dtype=np.int64)
     group[order] = place[np.cumsum(leader) - 1]
-    return *_gathered(pointer, column, gain, order[starts][useful], total[useful]), group
+    return _gathered(rows, order[starts][useful], total[useful]), group
 
 
 @njit(cache=True, nogil=True)
-def _sorted_rows(pointer: Longs, column: Ints, gain: Floats, weight: Floats) -> tuple[Longs, Ints, Floats]:
+def _sorted_rows(rows: Rows, weight: Floats) -> Rows:
     """Drop zero gains and weightless rows; sort each row by falling gain, then rising column."""
+    pointer, column, gain = rows
     n = len(pointer) - 1
     new_pointer = np.zeros(n + 1, dtype=np.int64)
     new_column = np.empty_like(column)
@@ -63,7 +60,7 @@ def _sorted_rows(pointer: Longs, column: Ints, gain: Floats, weight: Floats) -> 
         else:
             _insertion_sort(new_column, new_gain, start, end)
         new_pointer[i + 1] = end
-    return new_pointer, new_column[:end].copy(), new_gain[:end].copy()
+    return Rows(new_pointer, new_column[:end].copy(), new_gain[:end].copy())
 
 
 @njit(cache=True, nogil=True)
@@ -80,8 +77,9 @@ def _insertion_sort(column: Ints, gain: Floats, start: int, end: int) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _row_keys(pointer: Longs, column: Ints, gain: Floats) -> NDArray[np.uint64]:
+def _row_keys(rows: Rows) -> NDArray[np.uint64]:
     """Return two 64-bit keys per row that depend on its content only."""
+    pointer, column, gain = rows
     n = len(pointer) - 1
     keys = np.zeros((2, n), dtype=np.uint64)
     bits = gain.view(np.uint64)
@@ -100,8 +98,9 @@ def _row_keys(pointer: Longs, column: Ints, gain: Floats) -> NDArray[np.uint64]:
 
 
 @njit(cache=True, nogil=True)
-def _leaders(pointer: Longs, column: Ints, gain: Floats, order: Longs) -> NDArray[np.bool_]:
+def _leaders(rows: Rows, order: Longs) -> Flags:
     """Mark, along `order`, every row whose content differs from the one before it (compared in full)."""
+    pointer, column, gain = rows
     leader = np.ones(len(order), dtype=np.bool_)
     for place in range(1, len(order)):
         a, b = order[place - 1], order[place]
@@ -119,19 +118,18 @@ def _leaders(pointer: Longs, column: Ints, gain: Floats, order: Longs) -> NDArra
 
 
 @njit(cache=True, nogil=True)
-def _gathered(
-    pointer: Longs, column: Ints, gain: Floats, rows: Longs, weight: Floats
-) -> tuple[Longs, Ints, Floats]:
-    """Return the given rows with gains multiplied by weight."""
-    n = len(rows)
+def _gathered(rows: Rows, picked: Longs, weight: Floats) -> Rows:
+    """Return the picked rows with gains multiplied by weight."""
+    pointer, column, gain = rows
+    n = len(picked)
     new_pointer = np.zeros(n + 1, dtype=np.int64)
     for place in range(n):
-        new_pointer[place + 1] = new_pointer[place] + pointer[rows[place] + 1] - pointer[rows[place]]
+        new_pointer[place + 1] = new_pointer[place] + pointer[picked[place] + 1] - pointer[picked[place]]
     new_column = np.empty(new_pointer[n], dtype=np.int32)
     value = np.empty(new_pointer[n], dtype=np.float64)
     for place in range(n):
-        shift = pointer[rows[place]] - new_pointer[place]
+        shift = pointer[picked[place]] - new_pointer[place]
         for k in range(new_pointer[place], new_pointer[place + 1]):
             new_column[k] = column[k + shift]
             value[k] = gain[k + shift] * weight[place]
-    return new_pointer, new_column, value
+    return Rows(new_pointer, new_column, value)

@@ -1,19 +1,39 @@
 """Lagrangian bounds: prices on rows (and on the budget), a choice of options, better prices."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-Longs = NDArray[np.int64]
-Ints = NDArray[np.int32]
-Floats = NDArray[np.float64]
-States = NDArray[np.int8]
-Flags = NDArray[np.bool_]
+from yizhan.planning.siting.arrays import Descent, Flags, Floats, Limits, Longs, Options, Rows, States
+
+#: How much of the last direction each step keeps.
+_MEMORY = 0.7
+
+#: What a step factor is multiplied by after too many failures.
+_SHORTER = 0.6
+
+
+class _Sites(NamedTuple):
+    """Per site: its best allowed option (-1: none), the profit of the next best, whether it must be open."""
+
+    best: Longs
+    second: Floats
+    forced: Flags
+
+
+class _Choice(NamedTuple):
+    """Profit of a choice (-inf: none exists), what one more site displaces, what one that leaves admits."""
+
+    total: float
+    entry: float
+    leave: float
 
 
 @njit(cache=True, nogil=True)
-def profits(pointer: Longs, column: Ints, value: Floats, price: Floats, profit: Floats) -> None:
+def _profits(rows: Rows, price: Floats, profit: Floats) -> None:
     """Add to `profit` what each option earns above the prices of the rows."""
+    pointer, column, value = rows
     for i in range(len(pointer) - 1):
         asked = price[i]
         for k in range(pointer[i], pointer[i + 1]):
@@ -23,79 +43,57 @@ def profits(pointer: Longs, column: Ints, value: Floats, price: Floats, profit: 
 
 
 @njit(cache=True, nogil=True)
-def best_of_sites(profit: Floats, state: States, site_start: Longs, best: Longs, second: Floats) -> Flags:
-    """
-    Find the best allowed option of each site (-1: none), and the profit of the next best.
-
-    Returns whether each site holds an option that must be open.
-    """
-    n_sites = len(site_start) - 1
-    fixed = np.zeros(n_sites, dtype=np.bool_)
-    for s in range(n_sites):
-        best[s] = -1
-        second[s] = -np.inf
-        for j in range(site_start[s], site_start[s + 1]):
-            if state[j] < 0 or fixed[s]:
+def _rank_sites(profit: Floats, state: States, limits: Limits, sites: _Sites) -> None:
+    """Find the best and next best option of each site; an option that must be open has no rival."""
+    for s in range(len(limits.kept)):
+        best, second, fixed = -1, -np.inf, False
+        for j in range(limits.site_start[s], limits.site_start[s + 1]):
+            if state[j] < 0 or fixed:
                 continue
             if state[j] > 0:
-                best[s] = j
-                second[s] = -np.inf
-                fixed[s] = True
-            elif best[s] < 0 or profit[j] > profit[best[s]]:
-                if best[s] >= 0:
-                    second[s] = profit[best[s]]
-                best[s] = j
-            elif profit[j] > second[s]:
-                second[s] = profit[j]
-    return fixed
+                best, second, fixed = j, -np.inf, True
+            elif best < 0 or profit[j] > profit[best]:
+                second = profit[best] if best >= 0 else second
+                best = j
+            elif profit[j] > second:
+                second = profit[j]
+        sites.best[s], sites.second[s], sites.forced[s] = best, second, fixed or limits.kept[s]
 
 
 @njit(cache=True, nogil=True)
-def choose(
-    profit: Floats, best: Longs, forced: Flags, fewest: int, most: int, chosen: Flags
-) -> tuple[float, float, float]:
-    """
-    Mark the most profitable choice of sites within the counts; ties go to the lowest index.
-
-    Returns
-    -------
-    total, entry, exit
-        Profit of the choice (-inf: none exists); what must be given up to admit one more site (inf: none can
-        enter); what can be had in exchange for a site that leaves (-inf: none can leave).
-    """
+def _choose(profit: Floats, sites: _Sites, limits: Limits, chosen: Flags) -> _Choice:
+    """Mark the most profitable choice of sites within the counts; ties go to the lowest index."""
     chosen[:] = False
-    total, taken, n_rivals = 0.0, 0, 0
-    rivals = np.empty(len(best), dtype=np.int64)
-    positive = 0
-    for s in range(len(best)):
-        j = best[s]
-        if forced[s]:
-            if j < 0:
-                return -np.inf, 0.0, 0.0
+    total, taken, n_rivals, positive = 0.0, 0, 0, 0
+    rivals = np.empty(len(sites.best), dtype=np.int64)
+    for s in range(len(sites.best)):
+        j = sites.best[s]
+        if j < 0 and sites.forced[s]:
+            return _Choice(-np.inf, 0.0, 0.0)
+        if sites.forced[s]:
             chosen[j] = True
             total += profit[j]
             taken += 1
         elif j >= 0:
             rivals[n_rivals] = j
             n_rivals += 1
-            if profit[j] > 0.0:
-                positive += 1
-    needed, room = max(0, fewest - taken), most - taken
+            positive += profit[j] > 0.0
+    rivals = rivals[:n_rivals]
+    needed, room = max(0, limits.fewest - taken), limits.most - taken
     if room < 0 or n_rivals < needed:
-        return -np.inf, 0.0, 0.0
+        return _Choice(-np.inf, 0.0, 0.0)
     places = min(room, max(positive, needed))
-    weakest, strongest = np.inf, -np.inf
     if places > 0:
-        rivals = rivals[:n_rivals]
         total += _take_largest(profit, rivals, places, chosen)
-    for k in range(n_rivals):
-        if chosen[rivals[k]]:
-            weakest = min(weakest, profit[rivals[k]])
+    weakest, strongest = np.inf, -np.inf
+    for j in rivals:
+        if chosen[j]:
+            weakest = min(weakest, profit[j])
         else:
-            strongest = max(strongest, profit[rivals[k]])
+            strongest = max(strongest, profit[j])
     entry = min(weakest, 0.0) if places < room else weakest
     leave = max(strongest, 0.0) if places > needed else strongest
-    return total, entry, leave
+    return _Choice(total, entry, leave)
 
 
 @njit(cache=True, nogil=True)
@@ -105,8 +103,7 @@ def _take_largest(profit: Floats, rivals: Longs, places: int, chosen: Flags) -> 
     threshold = np.partition(numbers, len(numbers) - places)[len(numbers) - places]
     ties = places
     for number in numbers:
-        if number > threshold:
-            ties -= 1
+        ties -= number > threshold
     total = 0.0
     for j in rivals:
         if profit[j] == threshold and ties > 0:
@@ -119,29 +116,28 @@ def _take_largest(profit: Floats, rivals: Longs, places: int, chosen: Flags) -> 
 
 
 @njit(cache=True, nogil=True)
-def tighten(
-    bound: float, profit: Floats, site: Longs, best: Longs, second: Floats, forced: Flags,
-    entry: float, leave: float, chosen: Flags, bound_in: Floats, bound_out: Floats,
-) -> None:  # fmt: skip
+def _tighten(
+    bound: float, choice: _Choice, profit: Floats, sites: _Sites, chosen: Flags, site: Longs, descent: Descent
+) -> None:
     """Lower, for every option, the bound on plans with it (`bound_in`) and without it (`bound_out`)."""
+    bound_in, bound_out = descent.bound_in, descent.bound_out
     for j in range(len(profit)):
         s = site[j]
-        rival = best[s]
+        rival = sites.best[s]
         if chosen[j]:
-            other = second[s] if forced[s] else max(second[s], leave)
+            other = sites.second[s] if sites.forced[s] else max(sites.second[s], choice.leave)
             bound_in[j] = min(bound_in[j], bound)
             bound_out[j] = min(bound_out[j], bound - profit[j] + other)
         else:
-            given_up = profit[rival] if rival >= 0 and chosen[rival] else entry
+            displaced = profit[rival] if rival >= 0 and chosen[rival] else choice.entry
             bound_out[j] = min(bound_out[j], bound)
-            bound_in[j] = min(bound_in[j], bound + profit[j] - given_up)
+            bound_in[j] = min(bound_in[j], bound + profit[j] - displaced)
 
 
 @njit(cache=True, nogil=True)
-def slopes(
-    pointer: Longs, column: Ints, value: Floats, price: Floats, chosen: Flags, slope: Floats, memory: float
-) -> float:
-    """Blend into `slope` one minus how often each row is served above its price; return the squared length."""
+def _turn(rows: Rows, price: Floats, chosen: Flags, slope: Floats, memory: float) -> float:
+    """Blend into `slope` one minus how often each row is served above its price; return its squared length."""
+    pointer, column, value = rows
     length = 0.0
     for i in range(len(pointer) - 1):
         asked = price[i]
@@ -149,8 +145,7 @@ def slopes(
         for k in range(pointer[i], pointer[i + 1]):
             if value[k] <= asked:
                 break
-            if chosen[column[k]]:
-                served += 1
+            served += chosen[column[k]]
         blended = memory * slope[i] + (1.0 - memory) * (1 - served)
         if asked <= 0.0 and blended > 0.0:
             blended = 0.0
@@ -160,73 +155,76 @@ def slopes(
 
 
 @njit(cache=True, nogil=True)
+def _turn_charge(options: Options, chosen: Flags, charge: float, slope: float, unit: float, budget: float) -> float:
+    """Blend the budget left over into the slope of its charge."""
+    spent = 0.0
+    for j in range(len(chosen)):
+        if chosen[j]:
+            spent += options.cost[j]
+    blended = _MEMORY * slope + (1.0 - _MEMORY) * unit * (budget - spent)
+    return 0.0 if charge <= 0.0 and blended > 0.0 else blended
+
+
+@njit(cache=True, nogil=True)
+def _record(bound: float, current: Floats, charge: float, chosen: Flags, descent: Descent) -> None:
+    """Keep the prices and the choice of the best bound."""
+    descent.price[:] = current
+    descent.charge[0] = charge
+    descent.chosen[:] = chosen
+
+
+@njit(cache=True, nogil=True)
 def descend(
-    pointer: Longs, column: Ints, value: Floats, base: Floats, cost: Floats, state: States, site: Longs,
-    site_start: Longs, kept: Flags, fewest: int, most: int, budget: float,
-    price: Floats, cost_price: Floats, target: float, stop: float, iterations: int, control: Floats,
-    bound_in: Floats, bound_out: Floats, chosen_best: Flags, frequency: Floats,
+    rows: Rows, options: Options, state: States, limits: Limits, descent: Descent, target: float, stop: float,
+    iterations: int,
 ) -> float:  # fmt: skip
     """
-    Improve prices by deflected subgradient steps; return the best bound met.
+    Improve prices by deflected subgradient steps towards `target`; return the best bound met.
 
-    `price`, `cost_price[0]` hold the start and then the best prices; `control` holds the step factor and the
-    patience left; `bound_in`, `bound_out` fall; `chosen_best` is the choice at the best bound; `frequency`
-    becomes the smoothed choice. Stops early below `stop`. With limited budget its cost is priced as well.
+    Stops early at or below `stop`. Every bound met is valid, whatever the prices; see docs/methods/siting.md.
     """
-    n, m = len(pointer) - 1, len(base)
-    limited = budget < np.inf
-    scale = (n + m) / budget if limited and budget > 0 else 1.0
+    n, m, n_sites = len(rows.pointer) - 1, len(state), len(limits.kept)
+    limited = limits.budget < np.inf
+    unit = (n + m) / limits.budget if limited and limits.budget > 0 else 1.0
     profit, chosen = np.empty(m), np.zeros(m, dtype=np.bool_)
-    best, second = np.empty(len(site_start) - 1, dtype=np.int64), np.empty(len(site_start) - 1)
-    forced = best_of_sites(base, state, site_start, best, second) | kept
-    current, slope = price.copy(), np.zeros(n)
-    charge, charge_slope = cost_price[0], 0.0
-    lowest, fails = np.inf, 0
-    for step in range(iterations):
+    sites = _Sites(np.empty(n_sites, dtype=np.int64), np.empty(n_sites), np.empty(n_sites, dtype=np.bool_))
+    current, slope = descent.price.copy(), np.zeros(n)
+    charge, charge_slope = descent.charge[0], 0.0
+    control, lowest, fails, fresh = descent.control, np.inf, 0, True
+    for _ in range(iterations):
         for j in range(m):
-            profit[j] = base[j] - charge * scale * cost[j]
-        profits(pointer, column, value, current, profit)
-        best_of_sites(profit, state, site_start, best, second)
-        total, entry, leave = choose(profit, best, forced, fewest, most, chosen)
-        bound = total + current.sum() + (charge * scale * budget if limited else 0.0)
-        if total == -np.inf:
+            profit[j] = options.base[j] - charge * unit * options.cost[j]
+        _profits(rows, current, profit)
+        _rank_sites(profit, state, limits, sites)
+        choice = _choose(profit, sites, limits, chosen)
+        if choice.total == -np.inf:
             return -np.inf
-        tighten(bound, profit, site, best, second, forced, entry, leave, chosen, bound_in, bound_out)
-        for j in range(m):
-            frequency[j] = 0.9 * frequency[j] + (0.1 if chosen[j] else 0.0)
+        bound = choice.total + current.sum() + (charge * unit * limits.budget if limited else 0.0)
+        _tighten(bound, choice, profit, sites, chosen, options.site, descent)
+        descent.frequency[:] = 0.9 * descent.frequency + 0.1 * chosen
+        fails = 0 if bound < lowest - 1e-5 * abs(lowest - target) else fails + 1
         if bound < lowest:
-            fails = 0 if bound < lowest - 1e-5 * abs(lowest - target) else fails + 1
             lowest = bound
-            price[:] = current
-            cost_price[0] = charge
-            chosen_best[:] = chosen
-            if lowest < stop:
+            _record(bound, current, charge, chosen, descent)
+            if lowest <= stop:
                 break
-        else:
-            fails += 1
         if fails >= control[1]:
-            fails = 0
-            control[0] *= 0.6
-            current[:] = price
-            charge = cost_price[0]
-            slope[:] = 0.0
+            control[0] *= _SHORTER
+            fails, fresh = 0, True
+            current[:] = descent.price
+            charge, charge_slope = descent.charge[0], 0.0
             if control[0] < control[2]:
                 break
             continue
-        length = slopes(pointer, column, value, current, chosen, slope, 0.7 if step else 0.0)
+        length = _turn(rows, current, chosen, slope, 0.0 if fresh else _MEMORY)
         if limited:
-            spent = 0.0
-            for j in range(m):
-                if chosen[j]:
-                    spent += cost[j]
-            charge_slope = 0.7 * charge_slope + 0.3 * scale * (budget - spent)
-            if charge <= 0.0 and charge_slope > 0.0:
-                charge_slope = 0.0
+            charge_slope = _turn_charge(options, chosen, charge, charge_slope, unit, limits.budget)
             length += charge_slope * charge_slope
+        fresh = False
         if length <= 1e-12:
             break
         stride = control[0] * max(bound - target, 1e-7 * abs(bound)) / length
         for i in range(n):
-            current[i] = min(max(0.0, current[i] - stride * slope[i]), value[pointer[i]])
+            current[i] = min(max(0.0, current[i] - stride * slope[i]), rows.value[rows.pointer[i]])
         charge = max(0.0, charge - stride * charge_slope)
     return lowest

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from yizhan.foundation.clock import Stopwatch
-from yizhan.planning.siting.instance import FREE, IN, OUT, Instance
-from yizhan.planning.siting.local_search import climb
-from yizhan.planning.siting.relaxation import Flags, Floats, States, descend
+from yizhan.planning.siting.arrays import FREE, IN, OUT, Descent, Flags, Floats, Longs, States
+from yizhan.planning.siting.instance import Instance
+from yizhan.planning.siting.relaxation import descend
 from yizhan.planning.siting.shrinking import shrink
+from yizhan.planning.siting.starting import first_plans, plan_near
 
 #: bound, objective (both of the instance), seconds
 Report = Callable[[float, float, float], None]
@@ -19,10 +20,17 @@ Report = Callable[[float, float, float], None]
 #: Entries of the rows scanned in one call of the bound; some tenths of a second.
 _WORK = 50_000_000
 
+#: Step factor, failures that shorten it, factor at which to stop: at the root and at other nodes.
+_THOROUGH = (1.5, 20.0, 1e-3)
+_BRIEF = (0.5, 6.0, 0.1)
+
+#: An instance is shrunk once no more than this part of its free options is left.
+_SHRUNK = 0.7
+
 
 @dataclass(slots=True)
 class Search:
-    """What the search knows so far; the plan as options of the root instance's problem."""
+    """What the search knows so far; `opened` are options of the problem."""
 
     root: Instance
     watch: Stopwatch
@@ -34,22 +42,24 @@ class Search:
     nodes: int = 0
 
     def offer(self, instance: Instance, chosen: Flags, value: float) -> None:
-        """Keep a feasible choice if it is strictly better than the best so far."""
+        """Keep a plan of value `value` (offset not included) if it is strictly better than the best so far."""
+        value += instance.offset
         if value > self.value + max(self.slack, 1e-12 * abs(value)):
             self.value = value
             self.opened = tuple(sorted(instance.original[chosen].tolist()))
             self.tell()
 
-    def hopeless(self, bound: float) -> bool:
-        """Return whether no plan under this bound can be better than the best so far."""
-        return bound <= self.cutoff
+    @property
+    def in_steps(self) -> bool:
+        """Whether objectives differ by at least one grain, so that bounds may be cut down to the next."""
+        return self.root.grain > 2 * self.slack
 
     @property
     def cutoff(self) -> float:
-        """The greatest bound under which nothing better can hide."""
+        """The greatest bound under which nothing better than the best plan can hide."""
         if self.opened is None:
             return -math.inf
-        if self.root.grain > 2 * self.slack:
+        if self.in_steps:
             return self.value + self.root.grain - 2 * self.slack
         return self.value + 0.4e-9 * max(1.0, abs(self.value))
 
@@ -61,7 +71,7 @@ class Search:
 
 @dataclass(slots=True, order=True)
 class _Node:
-    """A part of the choices not yet excluded; the one with the greatest bound is looked at first."""
+    """A part of the plans not yet excluded; the one with the greatest bound is looked at first."""
 
     rank: tuple[float, int]
     bound: float = field(compare=False)
@@ -71,32 +81,21 @@ class _Node:
     charge: float = field(compare=False)
 
 
-@dataclass(slots=True)
-class _Relaxed:
-    """What one round of the bound found."""
-
-    bound: float
-    bound_in: Floats
-    bound_out: Floats
-    chosen: Flags
-    frequency: Floats
-
-
 def prove(search: Search) -> None:
     """Search until the bound meets the best plan or the time is over; results are left in `search`."""
     instance = search.root
     search.slack = _rounding(instance)
-    _start(search, instance)
-    node = _Node((0.0, 0), math.inf, instance, instance.state, _first_prices(instance), 0.0)
-    open_nodes = [node]
-    while open_nodes and not search.watch.over:
+    for chosen, value in first_plans(instance):
+        search.offer(instance, chosen, value)
+    open_nodes = [_Node((0.0, 0), math.inf, instance, instance.state, _first_prices(instance), 0.0)]
+    while open_nodes and not (search.watch.over and search.nodes):
         node = heapq.heappop(open_nodes)
         search.bound = min(search.bound, max(node.bound, search.value))
-        if search.hopeless(node.bound):
+        if node.bound <= search.cutoff:
             open_nodes.clear()
             break
         for child in _explore(search, node):
-            if not search.hopeless(child.bound):
+            if child.bound > search.cutoff:
                 heapq.heappush(open_nodes, child)
         search.nodes += 1
         if search.nodes % 64 == 0:
@@ -108,192 +107,136 @@ def _conclude(search: Search, open_nodes: list[_Node]) -> None:
     """Set the bound proved: of the nodes left, or of what was cut off."""
     proved = max([node.bound for node in open_nodes], default=-math.inf)
     if search.opened is not None:
-        cut = search.value if search.root.grain > 2 * search.slack else search.cutoff
-        proved = max(proved, cut)
+        proved = max(proved, search.value if search.in_steps else search.cutoff)
     search.bound = min(search.bound, proved)
+    if search.in_steps and math.isfinite(search.bound):
+        grain, shift = search.root.grain, search.root.offset
+        search.bound = math.floor((search.bound - shift + search.slack) / grain + 1e-12) * grain + shift
     search.tell()
 
 
 def _explore(search: Search, node: _Node) -> list[_Node]:
     """Bound a node, fix what cannot be otherwise, and return its children (none when it is hopeless)."""
-    is_root = search.nodes == 0
-    relaxed = _bound(search, node, thorough=is_root)
-    bound = min(node.bound, relaxed.bound)
-    if search.hopeless(bound) or math.isinf(bound):
+    bound, found = _bound(search, node, thorough=search.nodes == 0)
+    bound = min(node.bound, bound)
+    if bound <= search.cutoff or math.isinf(bound):
         return []
-    state = fixed(node.instance, node.state, relaxed, search.cutoff)
+    state = _fixed(node, found, search.cutoff - node.instance.offset)
     if state is None:
         return []
     free = np.flatnonzero(state == FREE)
     if not len(free):
-        _polish(search, node.instance, state == IN)
-        return []
+        return _leaf(search, node, state)
     if search.watch.over:
         return [_child(search, node, bound, state)]
-    branch = _branching(free, bound, relaxed)
+    branch = _branching(free, bound - node.instance.offset, found)
     children = []
-    for choice, limit in ((IN, relaxed.bound_in[branch]), (OUT, relaxed.bound_out[branch])):
+    for choice, limit in ((IN, found.bound_in[branch]), (OUT, found.bound_out[branch])):
         next_state = state.copy()
         next_state[branch] = choice
-        children.append(_child(search, node, min(bound, float(limit)), next_state))
+        children.append(_child(search, node, min(bound, float(limit) + node.instance.offset), next_state))
     return children
+
+
+def _leaf(search: Search, node: _Node, state: States) -> list[_Node]:
+    """Offer the only plan left in a node, if it is one."""
+    instance = node.instance
+    chosen = state == IN
+    taken = np.bincount(instance.options.site[chosen], minlength=len(instance.limits.kept))
+    count, cost = int(chosen.sum()), float(instance.options.cost[chosen].sum())
+    kept = bool(np.all(taken[instance.limits.kept] == 1))
+    if kept and instance.limits.fewest <= count <= instance.limits.most and cost <= instance.limits.budget:
+        near = plan_near(instance, chosen)
+        if near is not None:
+            search.offer(instance, *near)
+    return []
 
 
 def _child(search: Search, node: _Node, bound: float, state: States) -> _Node:
     """Return a node below `node`, on a shrunken instance once many options are fixed."""
     instance, price = node.instance, node.price
     before = int(np.count_nonzero(instance.state == FREE))
-    if int(np.count_nonzero(state == FREE)) <= 0.7 * before:
+    if int(np.count_nonzero(state == FREE)) <= _SHRUNK * before:
         instance, price = shrink(instance, state, price)
         state = instance.state
     search.nodes += 1
     return _Node((-bound, -search.nodes), bound, instance, state, price, node.charge)
 
 
-def _bound(search: Search, node: _Node, *, thorough: bool) -> _Relaxed:
+def _bound(search: Search, node: _Node, *, thorough: bool) -> tuple[float, Descent]:
     """Improve the prices of a node until they stop improving, or its bound is hopeless."""
-    instance = node.instance
-    count = instance.n_options
-    found = _Relaxed(
-        math.inf, np.full(count, np.inf), np.full(count, np.inf), np.zeros(count, np.bool_), np.zeros(count)
+    instance, count = node.instance, node.instance.n_options
+    found = Descent(
+        price=node.price.copy(),
+        charge=np.array([node.charge]),
+        control=np.array(_THOROUGH if thorough else _BRIEF),
+        bound_in=np.full(count, np.inf),
+        bound_out=np.full(count, np.inf),
+        chosen=np.zeros(count, dtype=np.bool_),
+        frequency=np.zeros(count),
     )
-    price, charge = node.price.copy(), np.array([node.charge])
-    control = np.array([1.5, 20.0, 1e-3]) if thorough else np.array([0.5, 6.0, 0.1])
-    per_call = max(5, min(100 if thorough else 40, _WORK // max(1, len(instance.value))))
+    rounds = max(5, min(100 if thorough else 40, _WORK // max(1, len(instance.rows.value))))
+    lowest = math.inf
     while True:
-        lowest = descend(
-            instance.pointer, instance.column, instance.value, instance.base, instance.cost, node.state,
-            instance.site, instance.site_start, instance.kept, instance.fewest, instance.most,
-            instance.budget, price, charge, search.value - instance.offset, search.cutoff - instance.offset,
-            per_call, control, found.bound_in, found.bound_out, found.chosen, found.frequency,
-        )  # fmt: skip
-        found.bound = min(found.bound, lowest)
-        _polish(search, instance, found.chosen)
-        if not thorough or control[0] < control[2] or search.watch.over:
+        target, stop = search.value - instance.offset, search.cutoff - instance.offset
+        met = descend(
+            instance.rows, instance.options, node.state, instance.limits, found, target, stop, rounds
+        )
+        lowest = min(lowest, float(met))
+        if math.isinf(lowest):
+            break
+        near = plan_near(instance, found.chosen)
+        if near is not None:
+            search.offer(instance, *near)
+        if thorough:
+            search.bound = min(search.bound, lowest + instance.offset + search.slack)
+            search.tell()
+        if not thorough or found.control[0] < _THOROUGH[2] or search.watch.over:
             break
         if lowest + instance.offset <= search.cutoff:
             break
-        if math.isinf(search.bound) or search.nodes == 0:
-            search.bound = min(search.bound, found.bound + instance.offset + search.slack)
-            search.tell()
-    node.price, node.charge = price, float(charge[0])
-    found.bound += instance.offset
-    found.bound_in += instance.offset
-    found.bound_out += instance.offset
-    return found
+    node.price, node.charge = found.price, float(found.charge[0])
+    return lowest + instance.offset, found
 
 
-def fixed(instance: Instance, state: States, relaxed: _Relaxed, cutoff: float) -> States | None:
-    """Return `state` with every option fixed that cannot be otherwise; None when nothing better is left."""
+def _fixed(node: _Node, found: Descent, cutoff: float) -> States | None:
+    """Return the state with every option fixed that cannot be otherwise; None when nothing better is left."""
+    limits, site, state = node.instance.limits, node.instance.options.site, node.state
     free = state == FREE
-    must = free & (relaxed.bound_out <= cutoff)
-    never = free & (relaxed.bound_in <= cutoff)
+    must = free & (found.bound_out <= cutoff)
+    never = free & (found.bound_in <= cutoff)
     if bool(np.any(must & never)):
         return None
     result = state.copy()
     result[must] = IN
     result[never] = OUT
-    taken = np.bincount(instance.site[result == IN], minlength=len(instance.kept))
-    if bool(np.any(taken > 1)) or int(taken.sum()) > instance.most:
+    taken = np.bincount(site[result == IN], minlength=len(limits.kept))
+    if bool(np.any(taken > 1)) or int(taken.sum()) > limits.most:
         return None
-    result[(result == FREE) & (taken[instance.site] > 0)] = OUT
-    if int(taken.sum()) == instance.most:
+    result[(result == FREE) & (taken[site] > 0)] = OUT
+    if int(taken.sum()) == limits.most:
         result[result == FREE] = OUT
     return result
 
 
-def _branching(free: Floats, bound: float, relaxed: _Relaxed) -> int:
+def _branching(free: Longs, bound: float, found: Descent) -> int:
     """Return the free option whose two branches both lower the bound most."""
-    drop_in = np.minimum(bound - relaxed.bound_in[free], 1e300)
-    drop_out = np.minimum(bound - relaxed.bound_out[free], 1e300)
     tiny = 1e-6 * max(1.0, abs(bound))
-    score = np.maximum(drop_in, tiny) * np.maximum(drop_out, tiny)
-    return int(free[int(np.argmax(score))])
-
-
-def _start(search: Search, instance: Instance) -> None:
-    """Find a first plan: greedy by value, and by value per cost where a budget binds; then swaps."""
-    for per_cost in (False, True) if math.isfinite(instance.budget) else (False,):
-        chosen = cheapest_start(instance)
-        if chosen is not None:
-            _climb(instance, chosen, per_cost=per_cost, swap=False)
-            _polish(search, instance, chosen)
-
-
-def cheapest_start(instance: Instance) -> Flags | None:
-    """Return the cheapest choice that keeps what must be kept and opens enough sites; None if none fits."""
-    chosen = instance.state == IN
-    taken = np.zeros(len(instance.kept), dtype=np.bool_)
-    taken[instance.site[chosen]] = True
-    order = np.lexsort((instance.site, instance.cost, ~instance.kept[instance.site]))
-    for option in order.tolist():
-        site = int(instance.site[option])
-        needed = bool(instance.kept[site]) or int(taken.sum()) < instance.fewest
-        if needed and not taken[site] and instance.state[option] != OUT:
-            chosen[option] = taken[site] = True
-    fits = float(instance.cost[chosen].sum()) <= instance.budget
-    enough = instance.fewest <= int(taken.sum()) <= instance.most
-    return chosen if fits and enough and bool(np.all(taken[instance.kept])) else None
-
-
-def _polish(search: Search, instance: Instance, chosen: Flags) -> None:
-    """Make a choice feasible where needed, improve it by swaps, and offer it."""
-    chosen = chosen.copy()
-    if float(instance.cost[chosen].sum()) > instance.budget:
-        start = cheapest_start(instance)
-        if start is None:
-            return
-        profitable = np.flatnonzero(chosen & ~start)
-        for option in profitable[np.argsort(instance.cost[profitable], kind="stable")].tolist():
-            same_site = bool(np.any(start & (instance.site == instance.site[option])))
-            if (
-                not same_site
-                and int(start.sum()) < instance.most
-                and float(instance.cost[start].sum()) + float(instance.cost[option]) <= instance.budget
-            ):
-                start[option] = True
-        chosen = start
-    if int(chosen.sum()) < instance.fewest:
-        return
-    value = _climb(instance, chosen, per_cost=False, swap=True)
-    search.offer(instance, chosen, value + instance.offset)
-
-
-def _climb(instance: Instance, chosen: Flags, *, per_cost: bool, swap: bool) -> float:
-    return float(
-        climb(
-            instance.pointer,
-            instance.column,
-            instance.value,
-            instance.column_pointer,
-            instance.column_row,
-            instance.column_value,
-            instance.base,
-            instance.cost,
-            instance.state,
-            instance.site,
-            instance.kept,
-            instance.most,
-            instance.budget,
-            per_cost,
-            swap,
-            chosen,
-            10_000,
-        )  # fmt: skip
-    )
+    drop_in = np.clip(bound - found.bound_in[free], tiny, 1e150)
+    drop_out = np.clip(bound - found.bound_out[free], tiny, 1e150)
+    return int(free[int(np.argmax(drop_in * drop_out))])
 
 
 def _first_prices(instance: Instance) -> Floats:
     """Share the best value of each row among the options that can serve it."""
-    length = np.diff(instance.pointer)
-    return instance.value[instance.pointer[:-1]] / np.maximum(1, length)
+    pointer = instance.rows.pointer
+    return instance.rows.value[pointer[:-1]] / np.maximum(1, np.diff(pointer))
 
 
 def _rounding(instance: Instance) -> float:
     """Bound the rounding error of a bound; see docs/methods/siting.md."""
-    longest = int(np.diff(instance.column_pointer).max(initial=0))
+    longest = int(np.diff(instance.columns.pointer).max(initial=0))
     terms = instance.n_rows + instance.n_options + longest + 8
-    most = float(instance.value[instance.pointer[:-1]].sum() + np.abs(instance.base).sum()) + abs(
-        instance.offset
-    )
-    return 4.0 * np.finfo(np.float64).eps * terms * max(1.0, most)
+    best = instance.rows.value[instance.rows.pointer[:-1]]
+    most = float(best.sum() + np.abs(instance.options.base).sum()) + abs(instance.offset)
+    return float(4.0 * np.finfo(np.float64).eps * terms * max(1.0, most))

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 from numba import njit
 
-from yizhan.planning.siting.instance import FREE, IN, OUT, Instance, by_columns, without_singles
+from yizhan.planning.siting.arrays import FREE, IN, OUT, Floats, Longs, Options, Rows, States
+from yizhan.planning.siting.instance import Instance, by_columns, without_singles
 from yizhan.planning.siting.merging import merge_rows
-from yizhan.planning.siting.relaxation import Floats, Ints, Longs, States
 
 
 def shrink(instance: Instance, state: States, price: Floats) -> tuple[Instance, Floats]:
@@ -18,45 +18,40 @@ def shrink(instance: Instance, state: States, price: Floats) -> tuple[Instance, 
     added to the offset, and other options earn only what they add to it.
     """
     state = _close_mates(instance, state)
-    pointer, column, value, paid = _remaining(instance.pointer, instance.column, instance.value, state)
+    left, paid = _remaining(instance.rows, state)
     staying = np.flatnonzero(state != OUT)
     place = np.full(instance.n_options, -1, dtype=np.int32)
     place[staying] = np.arange(len(staying), dtype=np.int32)
-    gain, weight = _as_gains(pointer, value)
-    merged = merge_rows(pointer, place[column], gain, weight)
-    rest = _merged_prices(merged[3], np.maximum(0.0, price - paid), n_rows=len(merged[0]) - 1)
-    length = np.diff(merged[0])
-    short_pointer, short_column, short_value, singles = without_singles(*merged[:3], n_options=len(staying))
-    base = instance.base[staying] + singles
+    gains, weight = _as_gains(Rows(left.pointer, place[left.column], left.value))
+    merged, group = merge_rows(gains, weight)
+    asked = _merged_prices(group, np.maximum(0.0, price - paid), n_rows=len(merged.pointer) - 1)
+    rows, singles = without_singles(merged, n_options=len(staying))
+    base = instance.options.base[staying] + singles
     opened = state[staying] == IN
     offset = instance.offset + float(paid.sum()) + float(base[opened].sum())
     base[opened] = 0.0
-    columns = by_columns(short_pointer, short_column, short_value, n_columns=len(staying))
-    site = instance.site[staying]
-    return replace(
+    site = instance.options.site[staying]
+    starts = np.searchsorted(site, np.arange(len(instance.limits.kept) + 1)).astype(np.int64)
+    smaller = replace(
         instance,
-        pointer=short_pointer,
-        column=short_column,
-        value=short_value,
-        column_pointer=columns[0],
-        column_row=columns[1],
-        column_value=columns[2],
-        base=base,
-        cost=instance.cost[staying],
-        site=site,
-        site_start=np.searchsorted(site, np.arange(len(instance.kept) + 1)).astype(np.int64),
+        rows=rows,
+        columns=by_columns(rows, n_columns=len(staying)),
+        options=Options(base, instance.options.cost[staying], site),
+        limits=instance.limits._replace(site_start=starts),
         original=instance.original[staying],
         state=state[staying],
         offset=offset,
-    ), rest[length > 1]
+    )
+    return smaller, asked[np.diff(merged.pointer) > 1]
 
 
 def _close_mates(instance: Instance, state: States) -> States:
     """Close the other options of every site that holds an open one."""
-    taken = np.zeros(len(instance.kept), dtype=np.bool_)
-    taken[instance.site[state == IN]] = True
+    site = instance.options.site
+    taken = np.zeros(len(instance.limits.kept), dtype=np.bool_)
+    taken[site[state == IN]] = True
     closed = state.copy()
-    closed[(state == FREE) & taken[instance.site]] = OUT
+    closed[(state == FREE) & taken[site]] = OUT
     return closed
 
 
@@ -66,10 +61,9 @@ def _merged_prices(group: Longs, price: Floats, *, n_rows: int) -> Floats:
 
 
 @njit(cache=True, nogil=True)
-def _remaining(
-    pointer: Longs, column: Ints, value: Floats, state: States
-) -> tuple[Longs, Ints, Floats, Floats]:
+def _remaining(rows: Rows, state: States) -> tuple[Rows, Floats]:
     """Return the rows over free options, above what open options already pay, and what those pay."""
+    pointer, column, value = rows
     n = len(pointer) - 1
     new_pointer = np.zeros(n + 1, dtype=np.int64)
     new_column, new_value = np.empty_like(column), np.empty_like(value)
@@ -88,12 +82,13 @@ def _remaining(
                 new_value[end] = value[k] - paid[i]
                 end += 1
         new_pointer[i + 1] = end
-    return new_pointer, new_column[:end].copy(), new_value[:end].copy(), paid
+    return Rows(new_pointer, new_column[:end].copy(), new_value[:end].copy()), paid
 
 
 @njit(cache=True, nogil=True)
-def _as_gains(pointer: Longs, value: Floats) -> tuple[Floats, Floats]:
+def _as_gains(rows: Rows) -> tuple[Rows, Floats]:
     """Split values into gain x weight: rows of one single value have gain 1, others weight 1."""
+    pointer, column, value = rows
     n = len(pointer) - 1
     gain, weight = value.copy(), np.ones(n)
     for i in range(n):
@@ -101,4 +96,4 @@ def _as_gains(pointer: Longs, value: Floats) -> tuple[Floats, Floats]:
         if end > start and value[start] == value[end - 1]:
             weight[i] = value[start]
             gain[start:end] = 1.0
-    return gain, weight
+    return Rows(pointer, column, gain), weight

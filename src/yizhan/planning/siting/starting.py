@@ -1,0 +1,78 @@
+"""Plans to begin with, and choices of the bound made into plans."""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from yizhan.planning.siting.arrays import IN, OUT, Flags, Longs
+from yizhan.planning.siting.instance import Instance
+from yizhan.planning.siting.local_search import climb
+
+
+def first_plans(instance: Instance) -> Iterator[tuple[Flags, float]]:
+    """Yield greedy plans improved by swaps: by value, and by value per cost where a budget binds."""
+    for per_cost in (False, True) if math.isfinite(instance.limits.budget) else (False,):
+        chosen = _cheapest(instance)
+        if chosen is not None:
+            _climb(instance, chosen, per_cost=per_cost, swap=False)
+            yield chosen, _climb(instance, chosen)
+
+
+def plan_near(instance: Instance, chosen: Flags) -> tuple[Flags, float] | None:
+    """Return a plan made from a choice: within the budget, then improved by swaps; None if none was made."""
+    chosen = chosen.copy()
+    if float(instance.options.cost[chosen].sum()) > instance.limits.budget:
+        affordable = _affordable(instance, chosen)
+        if affordable is None:
+            return None
+        chosen = affordable
+    if int(chosen.sum()) < instance.limits.fewest:
+        return None
+    return chosen, _climb(instance, chosen)
+
+
+def _cheapest(instance: Instance) -> Flags | None:
+    """Return the cheapest choice that keeps what must be kept and opens enough sites; None if none fits."""
+    site, cost, kept = instance.options.site, instance.options.cost, instance.limits.kept
+    chosen = instance.state == IN
+    taken = np.zeros(len(kept), dtype=np.bool_)
+    taken[site[chosen]] = True
+    for option in np.lexsort((site, cost, ~kept[site])).tolist():
+        place = int(site[option])
+        needed = bool(kept[place]) or int(taken.sum()) < instance.limits.fewest
+        if needed and not taken[place] and instance.state[option] != OUT:
+            chosen[option] = taken[place] = True
+    fits = float(cost[chosen].sum()) <= instance.limits.budget
+    enough = instance.limits.fewest <= int(taken.sum()) <= instance.limits.most
+    return chosen if fits and enough and bool(np.all(taken[kept])) else None
+
+
+def _affordable(instance: Instance, chosen: Flags) -> Flags | None:
+    """Return the cheapest choice with as many of `chosen` added, cheap ones first, as the budget bears."""
+    start = _cheapest(instance)
+    if start is None:
+        return None
+    site, cost = instance.options.site, instance.options.cost
+    added: Longs = np.flatnonzero(chosen & ~start)
+    for option in added[np.argsort(cost[added], kind="stable")].tolist():
+        alone = not bool(np.any(start & (site == site[option])))
+        fits = float(cost[start].sum()) + float(cost[option]) <= instance.limits.budget
+        if alone and fits and int(start.sum()) < instance.limits.most:
+            start[option] = True
+    return start
+
+
+def _climb(instance: Instance, chosen: Flags, *, per_cost: bool = False, swap: bool = True) -> float:
+    return float(
+        climb(
+            instance.rows,
+            instance.columns,
+            instance.options,
+            instance.limits,
+            instance.state,
+            chosen,
+            per_cost,
+            swap,
+        )
+    )
