@@ -22,7 +22,6 @@ from yizhan.places.rules.schedules import (
     DayKindOf,
     Notice,
     Schedule,
-    Span,
     Spans,
     merged,
     moved,
@@ -32,7 +31,6 @@ from yizhan.places.rules.schedules import (
 #: How far ahead closing and opening times are looked for, days.
 HORIZON_DAYS = 100
 _ONE_DAY = dt.timedelta(days=1)
-_TODAY = (Span(0, DAY),)
 
 
 class OpenState(enum.StrEnum):
@@ -143,6 +141,8 @@ def fixed(day_kind_of: DayKindOf, day: dt.date, kind: DayKind) -> DayKindOf:
 
 #: A way a day may turn out: its kind, and whether a place that never published hours is open.
 _World = tuple[DayKind, bool]
+#: The distinct hours a day may turn out to have: a room's own, and its station's.
+_Ways = frozenset[tuple[Spans, Spans]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,20 +151,21 @@ class Timeline:
 
     schedule: Schedule
     day_kind_of: DayKindOf
-    _known: dict[dt.date, tuple[Spans, Spans]] = field(default_factory=dict)
+    _known_ways: dict[dt.date, _Ways] = field(default_factory=dict)
+    # Most days look like others before them: worked out once for each pair of days that differ.
+    _known: dict[tuple[_Ways, _Ways], tuple[Spans, Spans]] = field(default_factory=dict)
 
     def sure_and_maybe(self, day: dt.date) -> tuple[Spans, Spans]:
         """Return the minutes of a date open in every way it may turn out, and in at least one."""
-        if day not in self._known:
-            before = day - _ONE_DAY
+        pair = self._ways(day - _ONE_DAY), self._ways(day)
+        if pair not in self._known:
             ways = [
-                _minutes_open(self.schedule, (before, yesterday), (day, today))
-                for yesterday in self._worlds(before)
-                for today in self._worlds(day)
+                shared_minutes(_joined(last_own, own), _joined(last_outer, outer))
+                for last_own, last_outer in pair[0]
+                for own, outer in pair[1]
             ]
-            sure = reduce(shared_minutes, ways)
-            self._known[day] = sure, merged(span for way in ways for span in way)
-        return self._known[day]
+            self._known[pair] = reduce(shared_minutes, ways), merged(span for way in ways for span in way)
+        return self._known[pair]
 
     def state(self, day: dt.date, minute: int) -> OpenState:
         """Return the state at a minute of a date."""
@@ -193,8 +194,16 @@ class Timeline:
                     return at_minute(date, span.start)
         return None
 
-    def _worlds(self, day: dt.date) -> list[_World]:
-        station = self.schedule.within or self.schedule
+    def _ways(self, day: dt.date) -> _Ways:
+        if day not in self._known_ways:
+            outer = self.schedule.within or self.schedule
+            self._known_ways[day] = frozenset(
+                (own_spans(self.schedule, day, world), own_spans(outer, day, world))
+                for world in self._worlds(outer, day)
+            )
+        return self._known_ways[day]
+
+    def _worlds(self, station: Schedule, day: dt.date) -> list[_World]:
         silent = not station.regular and not station.in_force(day)
         kinds = possible_kinds(day, self.day_kind_of(day))
         return [(kind, luck) for kind in kinds for luck in ((False, True) if silent else (False,))]
@@ -213,15 +222,9 @@ def own_spans(schedule: Schedule, day: dt.date, world: _World) -> Spans:
     return WHOLE_DAY if luck else ()
 
 
-def _minutes_open(
-    schedule: Schedule, yesterday: tuple[dt.date, _World], today: tuple[dt.date, _World]
-) -> Spans:
+def _joined(last_night: Spans, today: Spans) -> Spans:
     """Return the minutes of a calendar day: what lasts over midnight and what starts today."""
-    spill = moved(own_spans(schedule, *yesterday), -DAY)
-    own = shared_minutes(merged((*spill, *own_spans(schedule, *today))), _TODAY)
-    if schedule.within is None:
-        return own
-    return shared_minutes(own, _minutes_open(schedule.within, yesterday, today))
+    return shared_minutes(merged((*moved(last_night, -DAY), *today)), WHOLE_DAY)
 
 
 def _covers(spans: Spans, minute: int) -> bool:

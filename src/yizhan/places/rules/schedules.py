@@ -71,6 +71,8 @@ def merged(spans: Iterable[Span]) -> Spans:
 
 def shared_minutes(some: Spans, others: Spans) -> Spans:
     """Return the minutes that lie in both."""
+    if some == others:
+        return some
     return merged(
         Span(max(one.start, other.start), min(one.end, other.end)) for one in some for other in others
     )
