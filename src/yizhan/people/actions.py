@@ -4,6 +4,8 @@ from django.db import transaction
 
 from yizhan.foundation import clock
 from yizhan.people.models import Account, AuditEntry, District, Role, Subdistrict
+from yizhan.people.queries import roles_in
+from yizhan.people.rules import refuse_unless_runner
 from yizhan.people.words import RoleName
 
 
@@ -15,6 +17,12 @@ def record(
     return AuditEntry.objects.create(
         at=clock.now(), by=by, subdistrict=subdistrict, verb=verb, subject=label, facts=facts
     )
+
+
+def require_runner(*, by: Account | None, subdistrict: Subdistrict) -> None:
+    """Raise a `Refusal` unless `by` may change stations here; None is the command line."""
+    if by is not None:
+        refuse_unless_runner(roles_in(by, subdistrict))
 
 
 @transaction.atomic

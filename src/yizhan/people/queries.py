@@ -1,6 +1,7 @@
 """Reads about tenants and roles."""
 
 from yizhan.people.models import Account, Subdistrict
+from yizhan.people.rules import may_run
 
 
 def roles_in(account: Account, subdistrict: Subdistrict) -> frozenset[str]:
@@ -11,3 +12,8 @@ def roles_in(account: Account, subdistrict: Subdistrict) -> frozenset[str]:
 def home_subdistrict(account: Account) -> Subdistrict | None:
     """Return the sub-district an account works in (the first by name, where it has several)."""
     return Subdistrict.objects.filter(roles__account=account).order_by("slug").first()
+
+
+def runs(account: Account | None, subdistrict: Subdistrict) -> bool:
+    """Whether somebody may change stations here; None is the person at the server's command line."""
+    return account is None or may_run(roles_in(account, subdistrict))

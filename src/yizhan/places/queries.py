@@ -20,6 +20,7 @@ from yizhan.places.models import (
     StationAmenity,
     StationService,
 )
+from yizhan.places.rules.cloning import Setup
 from yizhan.places.rules.entry import FOR_INDIVIDUALS
 from yizhan.places.rules.finding import matches
 from yizhan.places.rules.opening import Opening, opening_at
@@ -180,6 +181,17 @@ def openings_at(
     """Return whether each station is open at a moment, by id, in a constant number of queries."""
     kinds = calendar or day_kind_of()
     return {pk: opening_at(schedule, moment, kinds) for pk, schedule in schedules_of(stations).items()}
+
+
+def setup_of(station: Station) -> Setup:
+    """Return how a station is fitted out, as a value to compare."""
+    rules = station.opening_rules.select_related("room")
+    return Setup(
+        services=frozenset(station.services.values_list("service", flat=True)),
+        amenities=frozenset(station.amenities.values_list("amenity", flat=True)),
+        rooms=frozenset(station.rooms.values_list("name_zh", flat=True)),
+        hours=frozenset((rule.room.name_zh if rule.room else None, regular_hours(rule)) for rule in rules),
+    )
 
 
 def _own_or_parent(own: dict[int, Schedule], pk: int, parent: int | None) -> Schedule:

@@ -73,7 +73,7 @@ class CalendarYear(models.Model):
     """A year whose holidays were officially announced and imported."""
 
     year = models.PositiveSmallIntegerField(unique=True)
-    source = models.CharField(max_length=200)
+    source = models.TextField()  # addresses of the official papers, one a line
     imported_at = models.DateTimeField()
 
     def __str__(self) -> str:

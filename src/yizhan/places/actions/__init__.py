@@ -1,0 +1,1 @@
+"""Writes about places: one verb each, atomic, written down in the audit."""
