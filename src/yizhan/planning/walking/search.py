@@ -161,17 +161,12 @@ def clear(memory: Memory, reached: int) -> None:
 
 
 @numba.njit(cache=True)
-def _next_chain(net: Net, memory: Memory, node: int, place: int) -> int:
-    """Return the chain of this row entry if it is this end's turn to see to it, else -1."""
-    chain, other = net.via[place], net.neighbour[place]
-    if other == node:  # a loop stands twice in the row
-        for earlier in range(net.start[node], place):
-            if net.via[earlier] == chain:
-                return -1
-        return chain
-    if memory.dist[other] < np.inf and other < node:
-        return -1
-    return chain
+def _seen_loop(via: Integers, first: int, place: int) -> bool:
+    """Whether the chain at `place` of a row stands earlier in it: a loop stands there twice."""
+    for earlier in range(first, place):
+        if via[earlier] == via[place]:
+            return True
+    return False
 
 
 @numba.njit(cache=True)
@@ -192,9 +187,13 @@ def pairs(  # noqa: PLR0917 - compiled functions take no keywords
             last = net.start[node + 1] if step >= 0 else 1
             for place in range(first, last):
                 # The source's own chain comes first and once: it may be walked without meeting a junction.
-                chain = home if step < 0 else _next_chain(net, memory, node, place)
-                if chain < 0 or (step >= 0 and chain == home):
-                    continue
+                chain = home if step < 0 else net.via[place]
+                if step >= 0:
+                    other = net.neighbour[place]
+                    if chain == home or (other < node and memory.dist[other] < np.inf):
+                        continue
+                    if other == node and _seen_loop(net.via, net.start[node], place):
+                        continue
                 near, far, whole = memory.dist[net.a[chain]], memory.dist[net.b[chain]], net.chain_m[chain]
                 for item in range(along.start[chain], along.start[chain + 1]):
                     offset = along.offset_m[item]
@@ -215,47 +214,43 @@ def pairs(  # noqa: PLR0917 - compiled functions take no keywords
 
 
 @numba.njit(cache=True)
-def _count_between(offsets: Floats, low: float, high: float) -> int:
-    """Return how many sorted offsets lie in [low, high]."""
-    if high < low:
-        return 0
-    return np.searchsorted(offsets, high, side="right") - np.searchsorted(offsets, low, side="left")  # type: ignore[return-value]  # one number in, one out
-
-
-@numba.njit(cache=True)
-def _on_chain(whole: float, ahead: float, behind: float, inner: Floats) -> tuple[float, int]:
-    """Return metres and inner nodes of a chain reached `ahead` from a and `behind` from b (< 0: not)."""
-    length = max(0.0, ahead) + max(0.0, behind)
-    if length >= whole:
-        return whole, len(inner)
-    return length, _count_between(inner, 0.0, ahead) + _count_between(inner, whole - behind, whole)
+def _inner_nodes(inside: Rows, chain: int, ahead: float, behind: float) -> int:
+    """Return how many nodes inside a chain lie up to `ahead` metres from its a, or from `behind` on."""
+    nodes = 0
+    for place in range(inside.start[chain], inside.start[chain + 1]):
+        nodes += inside.offset_m[place] <= ahead or inside.offset_m[place] >= behind
+    return nodes
 
 
 @numba.njit(cache=True)
 def sizes(net: Net, sources: Spots, inside: Rows, limit: float) -> tuple[Floats, Integers]:
     """Return, for every source, the metres of street and the number of nodes within `limit` metres."""
     memory = fresh(net)
-    metres = np.zeros(len(sources.chain))
+    dist, metres = memory.dist, np.zeros(len(sources.chain))
     nodes = np.zeros(len(sources.chain), np.int64)
     for one in range(len(sources.chain)):
         reached = settle(net, sources, one, limit, memory)
         home = sources.chain[one]
-        nodes[one] = reached
+        length, count = _on_home_chain(net, sources, one, inside, limit, memory)
+        count += reached
         for step in range(reached):
             node = memory.touched[step]
+            free = limit - dist[node]
             for place in range(net.start[node], net.start[node + 1]):
-                chain = _next_chain(net, memory, node, place)
-                if chain < 0 or chain == home:
+                chain, other = net.via[place], net.neighbour[place]
+                # Each chain is seen to once, from its first end; `back` is below zero where the search did
+                # not come. No tuple of arrays is passed to a function here: that would cost more than all else.
+                back = limit - dist[other]
+                if chain == home or (other < node and back >= 0):
                     continue
-                inner = inside.offset_m[inside.start[chain] : inside.start[chain + 1]]
-                ahead = limit - memory.dist[net.a[chain]]
-                behind = limit - memory.dist[net.b[chain]]
-                length, count = _on_chain(net.chain_m[chain], ahead, behind, inner)
-                metres[one] += length
-                nodes[one] += count
-        length, count = _on_home_chain(net, sources, one, inside, limit, memory)
-        metres[one] += length
-        nodes[one] += count
+                if other == node and _seen_loop(net.via, net.start[node], place):
+                    continue
+                whole = net.via_m[place]
+                length += min(whole, free + max(0.0, back))
+                if inside.start[chain] < inside.start[chain + 1]:
+                    ahead, behind = (free, back) if net.a[chain] == node else (back, free)
+                    count += _inner_nodes(inside, chain, ahead, whole - behind)
+        metres[one], nodes[one] = length, count
         clear(memory, reached)
     return metres, nodes
 
