@@ -1,7 +1,8 @@
 """OpenStreetMap extracts (.osm, .osm.pbf): the walkable streets in them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -56,11 +57,13 @@ def read_streets(path: Path | str, *, area: Any = None, buffer_m: float = BUFFER
     BadInput
         The file is absent, broken, no OpenStreetMap file, or holds no walkable street (in the area).
     """
-    file = str(path)
-    ways = _ways(file)
+    file = checked(path)
+    with refusing(file):
+        ways = _ways(file)
+        located = _locations(file, ways.wanted())
     if not ways.ids:
         raise BadInput("no_street", _NO_STREET, file=file)
-    streets = _joined(ways, _locations(file, ways.wanted()))
+    streets = _joined(ways, located)
     if not len(streets.u):
         raise BadInput("no_street", _NO_STREET, file=file)
     if area is None:
@@ -74,13 +77,19 @@ def read_streets(path: Path | str, *, area: Any = None, buffer_m: float = BUFFER
     return clipped
 
 
-def objects(file: str, kinds: Any) -> Iterator[Any]:
-    """Yield the objects of an extract; whatever breaks becomes a refusal that names the file."""
-    if not Path(file).is_file():
-        raise BadInput("file_absent", _ABSENT, file=file)
+def checked(path: Path | str) -> str:
+    """Return the path as text if there is such a file; refuse otherwise."""
+    if not Path(path).is_file():
+        raise BadInput("file_absent", _ABSENT, file=str(path))
+    return str(path)
+
+
+@contextmanager
+def refusing(file: str) -> Iterator[None]:
+    """Turn whatever breaks while an extract is read into a refusal that names the file."""
     try:
-        yield from osmium.FileProcessor(file, kinds)
-    except (RuntimeError, ValueError, UnicodeDecodeError) as error:
+        yield
+    except (RuntimeError, ValueError) as error:
         raise BadInput("osm_broken", _BROKEN, file=file, reason=str(error)) from error
 
 
@@ -102,7 +111,8 @@ class _Ways:
 def _ways(file: str) -> _Ways:
     """Return the walkable ways, and the node references of all others (they are only counted)."""
     ways = _Ways()
-    for way in objects(file, osmium.osm.WAY):
+    every: Iterable[Any] = osmium.FileProcessor(file, osmium.osm.WAY)
+    for way in every:
         refs = [node.ref for node in way.nodes]
         tags = dict(way.tags) if "highway" in way.tags else None
         why = left_out(tags) if tags is not None else None
@@ -121,9 +131,10 @@ def _ways(file: str) -> _Ways:
 def _locations(file: str, wanted: Integers) -> tuple[Integers, Floats, Floats]:
     """Return id, longitude and latitude of the wanted nodes that are in the file, sorted by id."""
     asked = set(wanted.tolist())
+    every: Iterable[Any] = osmium.FileProcessor(file, osmium.osm.NODE)
     found = {
         node.id: (node.location.lon, node.location.lat)
-        for node in objects(file, osmium.osm.NODE)
+        for node in every
         if node.id in asked and node.location.valid()
     }
     ids = np.array(sorted(found), np.int64)

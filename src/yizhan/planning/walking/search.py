@@ -163,14 +163,14 @@ def clear(memory: Memory, reached: int) -> None:
 @numba.njit(cache=True)
 def _seen_loop(via: Integers, first: int, place: int) -> bool:
     """Whether the chain at `place` of a row stands earlier in it: a loop stands there twice."""
-    for earlier in range(first, place):
+    for earlier in range(first, place):  # noqa: SIM110 - generators do not compile
         if via[earlier] == via[place]:
             return True
     return False
 
 
 @numba.njit(cache=True)
-def pairs(  # noqa: PLR0917 - compiled functions take no keywords
+def pairs(  # noqa: C901, PLR0917 - one compiled loop; compiled functions take no keywords
     net: Net, sources: Spots, targets: Spots, along: Rows, limit: float
 ) -> tuple[Integers, Integers, Floats]:
     """Return every target within `limit` metres of every source: row starts, targets, metres."""
@@ -239,7 +239,7 @@ def sizes(net: Net, sources: Spots, inside: Rows, limit: float) -> tuple[Floats,
             for place in range(net.start[node], net.start[node + 1]):
                 chain, other = net.via[place], net.neighbour[place]
                 # Each chain is seen to once, from its first end; `back` is below zero where the search did
-                # not come. No tuple of arrays is passed to a function here: that would cost more than all else.
+                # not come. No tuple of arrays is passed to a function here: it would cost more than the rest.
                 back = limit - dist[other]
                 if chain == home or (other < node and back >= 0):
                     continue
