@@ -1,0 +1,1 @@
+"""Whole siting scenarios: streets, demand, sites and a catalogue become problems, answers and reports."""
