@@ -113,6 +113,16 @@ class Streets:
         """West, south, east, north of all nodes, degrees."""
         return float(self.lon.min()), float(self.lat.min()), float(self.lon.max()), float(self.lat.max())
 
+    def segments(self) -> dict[str, Any]:
+        """Return both ends, the metres inside the study area and the class of every edge, by these names."""
+        at = np.stack([self.lon, self.lat], axis=1)
+        return {
+            "begin": at[self.u],
+            "end": at[self.v],
+            "length_m": self.length_m * self.share_in_area,
+            "highway": [self.way_class[way] for way in self.way.tolist()],
+        }
+
     def only(self, edges: Flags) -> "Streets":
         """Return the streets with some edges only, without the nodes and ways that nothing uses any more."""
         touched, ends = np.unique(np.concatenate([self.u[edges], self.v[edges]]), return_inverse=True)

@@ -5,7 +5,7 @@ from django.db import models
 from yizhan.people.models import Account, Subdistrict
 from yizhan.places.models import Station
 from yizhan.places.words import Kind
-from yizhan.plans.words import RunStatus
+from yizhan.plans.words import DemandSource, RunStatus
 
 
 class StreetNetwork(models.Model):
@@ -39,8 +39,11 @@ class Study(models.Model):
     name_zh = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
     streets = models.ForeignKey(StreetNetwork, on_delete=models.PROTECT, related_name="studies")
-    # Every assumption behind the demand, with unit and source, as shown on screen.
+    demand_source = models.CharField(max_length=10, choices=DemandSource, default=DemandSource.STREETS)
+    # The numbers behind the demand, as shown and edited on screen.
     assumptions = models.JSONField(default=dict)
+    # Neighbourhoods by their centres, [{"name", "lon", "lat"}]: each point belongs to the nearest.
+    zones = models.JSONField(default=list)
     # Levels with their costs, opening patterns with their windows, minutes and what they are worth.
     catalogue = models.JSONField(default=dict)
 
@@ -91,6 +94,9 @@ class CandidateSite(models.Model):
     station = models.ForeignKey(
         Station, null=True, blank=True, on_delete=models.SET_NULL, related_name="sites"
     )
+    # Today's opening pattern of that station, by its name in the catalogue.
+    today_level = models.CharField(max_length=30, blank=True)
+    today_pattern = models.CharField(max_length=30, blank=True)
     # Floor space, owner's will, staff, services, size of the building: notes of the siting record.
     space_note = models.CharField(max_length=200, blank=True)
     owner_note = models.CharField(max_length=200, blank=True)

@@ -21,3 +21,19 @@ class RunStatus(models.TextChoices):
     FEASIBLE = "feasible", _("可行,未证明最优")
     INFEASIBLE = "infeasible", _("条件相互矛盾")
     UNKNOWN = "unknown", _("时限内未得到方案")
+
+
+class DemandSource(models.TextChoices):
+    """Where the numbers of people come from."""
+
+    TABLE = "table", _("人口表格")
+    BUILDINGS = "buildings", _("建筑物推算")
+    STREETS = "streets", _("沿街道分摊")
+
+
+class ChangeKind(models.TextChoices):
+    """What publishing does to a station."""
+
+    OPEN = "open", _("新开")
+    CHANGE = "change", _("调整")
+    CLOSE = "close", _("停用")

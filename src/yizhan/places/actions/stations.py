@@ -109,6 +109,12 @@ def launch_station(*, station: Station, by: Account | None) -> Station:
 
 
 @transaction.atomic
+def shelve_station(*, station: Station, by: Account | None) -> Station:
+    """Take a station back to planning, as if it had not opened; everything known of it stays."""
+    return _move(station, by=by, verb="shelve_station", origin=State.LIVE, target=State.PROPOSED)
+
+
+@transaction.atomic
 def close_station(*, station: Station, reason: str, by: Account | None) -> Station:
     """Take a station out of use; its page stays and says so."""
     if not reason.strip():

@@ -1,1 +1,0 @@
-"""The only place where rows become a planning problem and an outcome becomes rows."""

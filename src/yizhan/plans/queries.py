@@ -1,0 +1,99 @@
+"""Reads about streets, studies and publications."""
+
+import datetime as dt
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from django.db.models import QuerySet
+
+from yizhan.outside.streets import Streets
+from yizhan.people.models import Subdistrict
+from yizhan.plans.models import Publication, Scenario, StreetNetwork, Study
+
+#: How prominently a street is drawn, 1 main to 4 small, by its class.
+_RANKS = {"trunk": 1, "primary": 1, "secondary": 2, "tertiary": 3, "unclassified": 3, "residential": 3}
+
+
+def newest_streets(subdistrict: Subdistrict) -> StreetNetwork | None:
+    """Return the sub-district's newest street network, without its arrays; None where there is none."""
+    return StreetNetwork.objects.filter(subdistrict=subdistrict).defer("arrays").first()
+
+
+def stored_streets(network: StreetNetwork) -> Streets:
+    """Return the streets of a network, kept in memory between requests; a network never changes."""
+    return _stored(network.pk, network.imported_at)
+
+
+@lru_cache(maxsize=4)
+def _stored(pk: int, imported_at: dt.datetime) -> Streets:
+    network = StreetNetwork.objects.get(pk=pk, imported_at=imported_at)
+    return Streets.from_bytes(bytes(network.arrays))
+
+
+def street_attribution(subdistrict: Subdistrict) -> str:
+    """Return whom the streets on the map are due to; "" where there are none."""
+    network = newest_streets(subdistrict)
+    return network.attribution if network else ""
+
+
+def street_lines(subdistrict: Subdistrict) -> dict[str, Any]:
+    """Return every street as a GeoJSON line with its names and how prominently to draw it."""
+    network = newest_streets(subdistrict)
+    if network is None:
+        return {"type": "FeatureCollection", "features": []}
+    return _lines(network.pk, network.imported_at)
+
+
+@lru_cache(maxsize=4)
+def _lines(pk: int, imported_at: dt.datetime) -> dict[str, Any]:
+    streets = _stored(pk, imported_at)
+    lines: dict[int, list[list[int]]] = {}
+    for way, u, v in zip(streets.way.tolist(), streets.u.tolist(), streets.v.tolist(), strict=True):
+        pieces = lines.setdefault(way, [])
+        if pieces and pieces[-1][-1] == u:
+            pieces[-1].append(v)
+        else:
+            pieces.append([u, v])
+    at = np.round(np.stack([streets.lon, streets.lat], axis=1), 6).tolist()
+    features = [
+        {
+            "type": "Feature",
+            "properties": {
+                "name_zh": streets.name_zh[way],
+                "name_en": streets.name_en[way],
+                "rank": _RANKS.get(streets.way_class[way].removesuffix("_link"), 4),
+            },
+            "geometry": {
+                "type": "MultiLineString",
+                "coordinates": [[at[node] for node in piece] for piece in pieces],
+            },
+        }
+        for way, pieces in sorted(lines.items())
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def study_area(subdistrict: Subdistrict) -> dict[str, Any] | None:
+    """Return the outline of the study area as a GeoJSON geometry, None where none was given."""
+    network = newest_streets(subdistrict)
+    return network.area if network else None
+
+
+def studies_of(subdistrict: Subdistrict) -> QuerySet[Study]:
+    """Return the studies of a sub-district, by name."""
+    return Study.objects.filter(subdistrict=subdistrict).order_by("slug")
+
+
+def scenarios_of(study: Study) -> QuerySet[Scenario]:
+    """Return the scenarios of a study, in the order they were made."""
+    return study.scenarios.order_by("id")
+
+
+def standing_publication(study: Study) -> Publication | None:
+    """Return the newest publication of a study that was not undone."""
+    return (
+        Publication.objects.filter(scenario__study=study, undone_at=None)
+        .select_related("scenario", "published_by")
+        .first()
+    )
