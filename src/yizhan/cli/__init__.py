@@ -57,6 +57,7 @@ class Commands(click.Group):
 class _Main(Commands):
     places = {
         "walk": ("yizhan.cli.walk", "walk", "How far one gets on foot from a place."),
+        "plan": ("yizhan.cli.plan", "plan", "Scenarios of a study side by side."),
         "solve": ("yizhan.cli.solve", "solve", "Where to open: p-median, coverage."),
     }
 
