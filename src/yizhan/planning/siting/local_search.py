@@ -153,3 +153,44 @@ def climb(
         if move.closing >= 0:
             chosen[move.closing] = False
         total = serve(rows, chosen, service) + options.base[chosen].sum()
+
+
+@njit(cache=True, nogil=True)
+def _kick(options: Options, limits: Limits, state: States, chosen: Flags, strength: int) -> None:
+    """Close some open options at random and open others where site, count and budget allow."""
+    for _ in range(strength):
+        k, j = np.random.randint(len(chosen)), np.random.randint(len(chosen))  # noqa: NPY002 - numba's own
+        for _ in range(len(chosen)):
+            if chosen[k] and state[k] == 0 and not limits.kept[options.site[k]]:
+                break
+            k = (k + 1) % len(chosen)
+        if not chosen[k] or state[k] != 0 or limits.kept[options.site[k]]:
+            return
+        if chosen[j] or state[j] != 0:
+            continue
+        taken, spent = False, options.cost[j] - options.cost[k]
+        for other in np.flatnonzero(chosen):
+            spent += options.cost[other]
+            taken = taken or (options.site[other] == options.site[j] and other != k)
+        if not taken and spent <= limits.budget:
+            chosen[k], chosen[j] = False, True
+
+
+@njit(cache=True, nogil=True)
+def wander(
+    rows: Rows, columns: Columns, options: Options, limits: Limits, state: States, chosen: Flags,
+    kicks: int, enough: float, seed: int,
+) -> float:  # fmt: skip
+    """Kick the best plan and climb again, `kicks` times or until `enough`; `chosen` becomes the best met."""
+    np.random.seed(seed)  # noqa: NPY002 - numba's own generator, the same on every machine
+    best = climb(rows, columns, options, limits, state, chosen, False, True)
+    for number in range(kicks):
+        if best >= enough:
+            break
+        trial = chosen.copy()
+        _kick(options, limits, state, trial, 2 + number % 4)
+        value = climb(rows, columns, options, limits, state, trial, False, True)
+        if value > best:
+            best = value
+            chosen[:] = trial
+    return best

@@ -42,7 +42,7 @@ def solve(
     limit_s
         Wall time allowed, s; kept within about one second.
     seed
-        For the engine of the compact model. The same problem and seed give the same plan unless the time
+        For the kicks of the local search and the engine of the compact model. The same problem and seed give the same plan unless the time
         limit stops the search; the order of sites, options and rows changes nothing.
     progress
         Called now and then with bound, objective and seconds so far.
@@ -70,7 +70,7 @@ def solve(
         return _infeasible(problem, sense, watch, seed)
     if problem.goal is Goal.LEAST_COST:
         return _by_model(problem, watch, seed=seed, bound=0.0, progress=progress)
-    search = _searched(canonical(problem), problem, watch, progress=progress)
+    search = _searched(canonical(problem), problem, watch, seed=seed, progress=progress)
     if search.opened is None:
         raise SolverError("the search found no plan where one exists")
     bound = goal_sign(problem) * search.bound
@@ -96,7 +96,7 @@ def _without_minimums(problem: SitingProblem) -> SitingProblem:
 
 
 def _searched(
-    instance: Instance, problem: SitingProblem, watch: Stopwatch, *, progress: Progress | None
+    instance: Instance, problem: SitingProblem, watch: Stopwatch, *, seed: int, progress: Progress | None
 ) -> Search:
     """Run the search; shares of the time are kept for the compact model where minimums are asked."""
     sign = goal_sign(problem)
@@ -107,7 +107,7 @@ def _searched(
         if progress is not None and math.isfinite(bound) and math.isfinite(objective):
             progress(sign * bound, sign * objective, watch.seconds)
 
-    search = Search(instance, limit, report)
+    search = Search(instance, limit, report, seed=seed)
     prove(search)
     return search
 

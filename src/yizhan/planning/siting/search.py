@@ -12,7 +12,7 @@ from yizhan.planning.siting.arrays import FREE, IN, OUT, Descent, Flags, Floats,
 from yizhan.planning.siting.instance import Instance
 from yizhan.planning.siting.relaxation import descend
 from yizhan.planning.siting.shrinking import shrink
-from yizhan.planning.siting.starting import first_plans, plan_near
+from yizhan.planning.siting.starting import first_plans, plan_near, plans_around
 
 #: bound, objective (both of the instance), seconds
 Report = Callable[[float, float, float], None]
@@ -22,7 +22,7 @@ _WORK = 50_000_000
 
 #: Step factor, failures that shorten it, factor at which to stop: at the root and at other nodes.
 _THOROUGH = (1.5, 20.0, 1e-3)
-_BRIEF = (0.5, 6.0, 0.1)
+_BRIEF = (0.3, 4.0, 0.1)
 
 #: An instance is shrunk once no more than this part of its free options is left.
 _SHRUNK = 0.7
@@ -40,6 +40,7 @@ class Search:
     bound: float = math.inf
     slack: float = 0.0
     nodes: int = 0
+    seed: int = 0
 
     def offer(self, instance: Instance, chosen: Flags, value: float) -> None:
         """Keep a plan of value `value` (offset not included) if it is strictly better than the best so far."""
@@ -119,6 +120,8 @@ def _explore(search: Search, node: _Node) -> list[_Node]:
     """Bound a node, fix what cannot be otherwise, and return its children (none when it is hopeless)."""
     bound, found = _bound(search, node, thorough=search.nodes == 0)
     bound = min(node.bound, bound)
+    if search.nodes == 0 and bound > search.cutoff and math.isfinite(bound):
+        _look_around(search, node, found, bound)
     if bound <= search.cutoff or math.isinf(bound):
         return []
     state = _fixed(node, found, search.cutoff - node.instance.offset)
@@ -136,6 +139,19 @@ def _explore(search: Search, node: _Node) -> list[_Node]:
         next_state[branch] = choice
         children.append(_child(search, node, min(bound, float(limit) + node.instance.offset), next_state))
     return children
+
+
+def _look_around(search: Search, node: _Node, found: Descent, bound: float) -> None:
+    """Look for better plans among the options the bound cannot well do without."""
+    if search.opened is None:
+        return
+    instance = node.instance
+    opened = np.isin(instance.original, np.array(search.opened, dtype=np.int64))
+    enough = bound - instance.offset - (search.root.grain if search.in_steps else 0.0) + 2 * search.slack
+    for chosen, value in plans_around(instance, opened, found.bound_in, enough=enough, seed=search.seed):
+        search.offer(instance, chosen, value)
+        if search.watch.over:
+            return
 
 
 def _leaf(search: Search, node: _Node, state: States) -> list[_Node]:

@@ -5,9 +5,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from yizhan.planning.siting.arrays import IN, OUT, Flags, Longs
+from yizhan.planning.siting.arrays import IN, OUT, Flags, Floats, Longs
 from yizhan.planning.siting.instance import Instance
-from yizhan.planning.siting.local_search import climb
+from yizhan.planning.siting.local_search import climb, wander
+from yizhan.planning.siting.shrinking import shrink
+
+#: How many times the number of open options a circle holds, and how often it is kicked.
+_CIRCLES = ((3, 400), (6, 800), (12, 200))
+
+#: Entries of the rows kicks may scan in one circle, about a second of work.
+_MOST_WORK = 20_000_000
 
 
 def first_plans(instance: Instance) -> Iterator[tuple[Flags, float]]:
@@ -30,6 +37,45 @@ def plan_near(instance: Instance, chosen: Flags) -> tuple[Flags, float] | None:
     if int(chosen.sum()) < instance.limits.fewest:
         return None
     return chosen, _climb(instance, chosen)
+
+
+def plans_around(
+    instance: Instance, opened: Flags, merit: Floats, *, enough: float, seed: int
+) -> Iterator[tuple[Flags, float]]:
+    """
+    Yield better plans found by kicks and swaps among the options of greatest merit only.
+
+    A small circle makes a move cost next to nothing; circles widen, and each starts from the best so far.
+    `enough` is a value (offset not included) nothing can exceed.
+    """
+    size = max(8, int(opened.sum()))
+    ranked = np.argsort(-merit, kind="stable")
+    for circle, kicks in _CIRCLES:
+        state = np.full(instance.n_options, OUT, dtype=np.int8)
+        inside = np.union1d(ranked[: circle * size], np.flatnonzero(opened))
+        state[inside] = instance.state[inside]
+        small, _ = shrink(instance, state, np.zeros(instance.n_rows))
+        places = np.flatnonzero(np.isin(instance.original, small.original))
+        chosen = opened[places]
+        earned = small.offset - instance.offset
+        value = float(
+            wander(
+                small.rows,
+                small.columns,
+                small.options,
+                small.limits,
+                small.state,
+                chosen,
+                min(kicks, _MOST_WORK // max(1, len(small.rows.value))),
+                enough - earned,
+                seed,
+            )
+        )
+        opened = np.zeros(instance.n_options, dtype=np.bool_)
+        opened[places[chosen]] = True
+        yield opened, value + earned
+        if value + earned >= enough:
+            return
 
 
 def _cheapest(instance: Instance) -> Flags | None:
