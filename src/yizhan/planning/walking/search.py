@@ -245,9 +245,11 @@ def sizes(net: Net, sources: Spots, inside: Rows, limit: float) -> tuple[Floats,
                     continue
                 if other == node and _seen_loop(net.via, net.start[node], place):
                     continue
-                whole = net.via_m[place]
-                length += min(whole, free + max(0.0, back))
-                if inside.start[chain] < inside.start[chain + 1]:
+                whole, come = net.via_m[place], free + max(0.0, back)
+                length += min(whole, come)
+                if come >= whole:
+                    count += inside.start[chain + 1] - inside.start[chain]
+                elif inside.start[chain] < inside.start[chain + 1]:
                     ahead, behind = (free, back) if net.a[chain] == node else (back, free)
                     count += _inner_nodes(inside, chain, ahead, whole - behind)
         metres[one], nodes[one] = length, count
