@@ -73,6 +73,10 @@ def test_walk_far_from_the_network_is_refused_with_its_distance(street, argument
     assert "Traceback" not in result.output
 
 
+def test_walk_accepts_a_full_width_comma(street):
+    assert answer(street, "--from", "121.50\uff0c31.25")["reached_km"] == 2.4
+
+
 @pytest.mark.parametrize("place", ["121.5", "121.5,31,2", "east,north", "31.25,121.5", ""])
 def test_walk_impossible_place_is_refused(street, place):
     result = run(street, "--from", place)

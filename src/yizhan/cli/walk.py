@@ -20,19 +20,19 @@ _FASTEST_KMH = 15.0
 _LONGEST_MIN = 240.0
 
 _PLACE = Phrase(
-    "--from 应为“经度,纬度”,如 121.4933,31.2508", "--from wants LON,LAT, such as 121.4933,31.2508"
+    "--from 应为“经度，纬度”，如 121.4933,31.2508", "--from wants LON,LAT, such as 121.4933,31.2508"
 )
 _SPEED = Phrase(
     "--speed 应为 adult、elderly 或 0 到 15 之间的千米每小时",
     "--speed wants adult, elderly, or km/h between 0 and 15",
 )
 _CUT_OFF = Phrase(
-    "警告:最近的街道与路网不相连,已改用 {distance:.0f} 米外的街道",
+    "警告：最近的街道与路网不相连，已改用 {distance:.0f} 米外的街道",
     "warning: the nearest street is cut off from the network; a street {distance:.0f} m away is used instead",
 )
 _TOLD = Phrase(
-    "{minutes:g} 分钟({speed:g} 千米/小时)可达街道 {km:.2f} 千米、节点 {nodes} 个。\n"
-    "起点距街道 {snapped:.0f} 米;最大连通部分占路网 {share:.1%}。\n轮廓(GeoJSON,WGS-84):",
+    "{minutes:g} 分钟（{speed:g} 千米/小时）可达街道 {km:.2f} 千米、节点 {nodes} 个。\n"
+    "起点距街道 {snapped:.0f} 米；最大连通部分占路网 {share:.1%}。\n轮廓（GeoJSON，WGS-84）：",
     "{minutes:g} min at {speed:g} km/h reach {km:.2f} km of street and {nodes} nodes.\n"
     "The start is {snapped:.0f} m from the street; the largest component holds {share:.1%} of the network.\n"
     "Outline (GeoJSON, WGS-84):",
@@ -49,7 +49,7 @@ class Place(click.ParamType):
     ) -> tuple[float, float]:
         """Return both as numbers, or refuse with an example."""
         try:
-            lon, lat = (float(part) for part in value.replace(",", ",").split(","))
+            lon, lat = (float(part) for part in value.replace("\uff0c", ",").split(","))
         except ValueError:
             self.fail(_PLACE.say(terminal_language()), param, ctx)
         if not (-180 <= lon <= 180 and -90 <= lat <= 90):

@@ -54,9 +54,9 @@ class Datum(enum.StrEnum):
 
 
 _LABELS = {
-    Datum.WGS84: Phrase("WGS-84(GPS、OpenStreetMap、天地图)", "WGS-84 (GPS, OpenStreetMap, Tianditu)"),
-    Datum.GCJ02: Phrase("GCJ-02(高德、腾讯)", "GCJ-02 (Amap, Tencent)"),
-    Datum.BD09: Phrase("BD-09(百度)", "BD-09 (Baidu)"),
+    Datum.WGS84: Phrase("WGS-84（GPS、OpenStreetMap、天地图）", "WGS-84 (GPS, OpenStreetMap, Tianditu)"),
+    Datum.GCJ02: Phrase("GCJ-02（高德、腾讯）", "GCJ-02 (Amap, Tencent)"),
+    Datum.BD09: Phrase("BD-09（百度）", "BD-09 (Baidu)"),
 }
 
 #: A longitude and a latitude, degrees.

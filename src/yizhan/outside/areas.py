@@ -15,8 +15,8 @@ from yizhan.foundation.refusals import BadInput
 
 _ABSENT = Phrase("文件不存在或无法读取", "the file does not exist or cannot be read")
 _NOT_GEOJSON = Phrase("不是有效的 GeoJSON", "this is not GeoJSON")
-_NO_POLYGON = Phrase("没有面(Polygon)", "there is no polygon in it")
-_NOT_DEGREES = Phrase("坐标不是经纬度(度)", "the coordinates are not degrees of longitude and latitude")
+_NO_POLYGON = Phrase("没有面（Polygon）", "there is no polygon in it")
+_NOT_DEGREES = Phrase("坐标不是经纬度（度）", "the coordinates are not degrees of longitude and latitude")
 
 
 def read_area(path: Path | str) -> Any:

@@ -18,7 +18,7 @@ from yizhan.outside.osm import checked, refusing
 
 Floats = NDArray[np.float64]
 
-_NO_BUILDING = Phrase("没有建筑(building)", "there is no building in it")
+_NO_BUILDING = Phrase("没有建筑（building）", "there is no building in it")
 
 #: Tags that say what a plain building=yes is for, in this order.
 _HINTS = ("office", "shop", "amenity", "tourism", "government")

@@ -24,12 +24,12 @@ BUFFER_M = 1200.0
 
 _ABSENT = Phrase("文件不存在", "no such file")
 _BROKEN = Phrase(
-    "不是有效的 OpenStreetMap 文件,或已损坏({reason})",
+    "不是有效的 OpenStreetMap 文件，或已损坏（{reason}）",
     "this is not an OpenStreetMap file, or it is damaged ({reason})",
 )
 _NO_STREET = Phrase("没有可步行的街道", "there is no walkable street in it")
 _NONE_IN_AREA = Phrase(
-    "范围内没有可步行的街道;文件覆盖经度 {west:.3f}–{east:.3f}、纬度 {south:.3f}–{north:.3f}",
+    "范围内没有可步行的街道；文件覆盖经度 {west:.3f}–{east:.3f}、纬度 {south:.3f}–{north:.3f}",
     "no walkable street lies in the area; the file covers {west:.3f}-{east:.3f} E, {south:.3f}-{north:.3f} N",
 )
 

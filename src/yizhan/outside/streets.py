@@ -20,7 +20,7 @@ Flags = NDArray[np.bool_]
 
 #: Written first into stored streets; another number means another layout.
 _LAYOUT = 1
-_UNREADABLE = Phrase("存储的路网无法读取,请重新导入", "the stored streets cannot be read; import them again")
+_UNREADABLE = Phrase("存储的路网无法读取，请重新导入", "the stored streets cannot be read; import them again")
 
 
 def lengths_m(lon: Floats, lat: Floats, other_lon: Floats, other_lat: Floats) -> Floats:

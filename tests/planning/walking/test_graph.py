@@ -70,6 +70,12 @@ def test_without_steps_keeps_nodes_and_drops_flights():
     assert len(graph.without_steps().lon) == 3
 
 
+def test_without_steps_where_there_is_nothing_else_is_refused():
+    graph = network([(0, 0), (1, 0)], [(0, 1)], steps=[True])
+    with pytest.raises(ProblemError):
+        graph.without_steps()
+
+
 def all_pairs(u, v, metres, nodes):
     """Return shortest paths by scipy; it takes zeros for absent edges, so they are made tiny."""
     table = np.full((nodes, nodes), np.inf)

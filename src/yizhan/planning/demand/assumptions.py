@@ -11,11 +11,11 @@ from yizhan.planning.errors import ProblemError
 #: What a default nobody measured is called; it says "example" to every reader of a plan.
 EXAMPLE = "示例"
 
-_UNKNOWN = Phrase("没有这个假设:{names}", "no such assumption: {names}")
-_NOT_NUMBER = Phrase("应为数字,实为“{value}”", "a number is wanted, not {value!r}")
+_UNKNOWN = Phrase("没有这个假设：{names}", "no such assumption: {names}")
+_NOT_NUMBER = Phrase("应为数字，实为“{value}”", "a number is wanted, not {value!r}")
 _OUT_OF_RANGE = Phrase("{value} 不在 {least} 到 {most} 之间", "{value} is not between {least} and {most}")
 
-_CENSUS = "上海市虹口区第五次全国经济普查公报,2023 年末,北外滩街道"
+_CENSUS = "上海市虹口区第五次全国经济普查公报，2023 年末，北外滩街道"
 
 
 def _assumption(

@@ -13,10 +13,10 @@ from yizhan.planning.errors import ProblemError
 
 Floats = NDArray[np.float64]
 
-_SHAPE = Phrase("形状应为 {expected},实为 {found}", "expected shape {expected}, found {found}")
+_SHAPE = Phrase("形状应为 {expected}，实为 {found}", "expected shape {expected}, found {found}")
 _NOT_FINITE = Phrase("有不是数的值", "some values are not finite numbers")
 _NEGATIVE = Phrase("人数有负值", "some numbers of people are negative")
-_NOT_DEGREES = Phrase("坐标不是经纬度(度)", "the coordinates are not degrees of longitude and latitude")
+_NOT_DEGREES = Phrase("坐标不是经纬度（度）", "the coordinates are not degrees of longitude and latitude")
 _TWICE = Phrase("编号“{label}”重复", "the label {label} appears twice")
 _NO_SEED = Phrase("没有给出任何片区", "no neighbourhood is given")
 

@@ -8,7 +8,7 @@ from yizhan.planning.demand.assumptions import Assumptions
 from yizhan.planning.demand.points import WINDOWS, Floats
 from yizhan.planning.errors import ProblemError
 
-_WEIGHTS = Phrase("权重有负值、无效值,或全为零", "the weights are negative, not finite, or all zero")
+_WEIGHTS = Phrase("权重有负值、无效值，或全为零", "the weights are negative, not finite, or all zero")
 
 
 def share_out(total: float, weights: ArrayLike) -> NDArray[np.int64]:

@@ -15,7 +15,7 @@ from yizhan.planning.walking.chains import Chains, Floats, Integers, contract
 from yizhan.planning.walking.plane import Plane
 
 _EMPTY = Phrase("没有街道", "there are no streets")
-_SHAPE = Phrase("长度应为 {expected},实为 {found}", "expected {expected} values, found {found}")
+_SHAPE = Phrase("长度应为 {expected}，实为 {found}", "expected {expected} values, found {found}")
 _NOT_FINITE = Phrase("有不是数的值", "some values are not finite numbers")
 _NEGATIVE = Phrase("有负的长度", "some lengths are negative")
 _NO_NODE = Phrase("引用了不存在的节点", "an edge ends at a node that does not exist")
@@ -108,6 +108,8 @@ class StreetGraph:
     def without_steps(self) -> "StreetGraph":
         """Return the graph for whoever cannot climb steps; nodes keep their positions, edges do not."""
         kept = ~self.steps
+        if not kept.any():
+            raise ProblemError(where="steps", what=_EMPTY)
         return StreetGraph(
             self.lon,
             self.lat,

@@ -21,9 +21,9 @@ OFF_NETWORK_M = 300.0
 _CUT_OFF_M = 25.0
 
 _OFF = Phrase(
-    "离最近的街道超过 {limit_m:.0f} 米:{doors}", "more than {limit_m:.0f} m from the nearest street: {doors}"
+    "离最近的街道超过 {limit_m:.0f} 米：{doors}", "more than {limit_m:.0f} m from the nearest street: {doors}"
 )
-_NOT_DEGREES = Phrase("坐标不是经纬度(度)", "the coordinates are not degrees of longitude and latitude")
+_NOT_DEGREES = Phrase("坐标不是经纬度（度）", "the coordinates are not degrees of longitude and latitude")
 
 
 @dataclass(frozen=True, slots=True)
