@@ -24,8 +24,30 @@ _NOT_IN_STATE = Phrase(
 _CLOSE_WHY = Phrase("停用站点必须写明原因。", "Say why the station closes.")
 _TAKEN = Phrase("同样的“{what}”已经存在。", "There is such a {what} already.")
 _CHANGEABLE = frozenset(
-    "slug name_zh name_en level grade kind building parent cloned_from address_zh address_en floor lon lat "
-    "point_within_m address_certainty source phone booking_zh booking_en entry example_parts".split()
+    [
+        "slug",
+        "name_zh",
+        "name_en",
+        "level",
+        "grade",
+        "kind",
+        "building",
+        "parent",
+        "cloned_from",
+        "address_zh",
+        "address_en",
+        "floor",
+        "lon",
+        "lat",
+        "point_within_m",
+        "address_certainty",
+        "source",
+        "phone",
+        "booking_zh",
+        "booking_en",
+        "entry",
+        "example_parts",
+    ]
 )
 
 

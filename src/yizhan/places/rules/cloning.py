@@ -24,8 +24,8 @@ class Setup:
     def offered_to(self, station: "Setup") -> "Setup":
         """Return what a station may take over: hours it has set for itself are its own affair."""
         settled = {scope for scope, _ in station.hours}
-        hours = frozenset(hours for hours in self.hours if hours[0] not in settled)
-        return Setup(self.services, self.amenities, self.rooms, hours)
+        offered = frozenset(hours for hours in self.hours if hours[0] not in settled)
+        return Setup(self.services, self.amenities, self.rooms, offered | (self.hours & station.hours))
 
 
 @dataclass(frozen=True, slots=True)
