@@ -155,7 +155,9 @@ def _turn(rows: Rows, price: Floats, chosen: Flags, slope: Floats, memory: float
 
 
 @njit(cache=True, nogil=True)
-def _turn_charge(options: Options, chosen: Flags, charge: float, slope: float, unit: float, budget: float) -> float:
+def _turn_charge(
+    options: Options, chosen: Flags, charge: float, slope: float, unit: float, budget: float
+) -> float:
     """Blend the budget left over into the slope of its charge."""
     spent = 0.0
     for j in range(len(chosen)):
