@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from yizhan.cli import INFEASIBLE
+from yizhan.cli.columns import aligned
 from yizhan.cli.project import PlanFolder, read_folder
 from yizhan.foundation.phrases import Phrase, terminal_language
 from yizhan.planning.outcome import Status
@@ -125,11 +126,7 @@ def as_table(answers: Sequence[Answer]) -> str:
         [phrase.say(language), *(column.get(name, "–") for column in columns)]
         for name, phrase in _ROWS.items()
     ]
-    widths = [max(_width(row[index]) for row in rows) for index in range(len(rows[0]))]
-    lines = [
-        "  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
+    lines = aligned(rows)
     for title, found in zip(titles, answers, strict=True):
         if found.outcome.conflicts:
             lines += ["", _CONFLICT.say(language, name=title)]
@@ -154,12 +151,3 @@ def _column(found: Answer, language: str) -> dict[str, str]:
         "uncovered": str(len(report.uncovered)),
     }
     return column | {window: f"{share:.1%}" for window, share in report.coverage.items()}
-
-
-def _width(text: str) -> int:
-    """Return the columns a text takes on a terminal; Chinese characters take two."""
-    return sum(2 if ord(character) > 0x2E80 else 1 for character in text)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))

@@ -13,7 +13,7 @@ from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import BadInput
 from yizhan.outside.areas import read_area
 from yizhan.outside.demand_tables import read_demand
-from yizhan.outside.osm import read_streets
+from yizhan.outside.osm import OSM_ATTRIBUTION, read_streets
 from yizhan.outside.site_tables import SiteRow, read_sites
 from yizhan.outside.streets import Streets
 from yizhan.places.words import Kind
@@ -41,7 +41,6 @@ _NO_SCENARIO = Phrase(
 
 _NEEDED = ("slug", "name_zh", "name_en", "streets", "sites", "zone", "scenario")
 _KNOWN = {*_NEEDED, "area", "schematic", "demand", "assumptions", "grading", "level", "pattern"}
-OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
 SCHEMATIC_ATTRIBUTION = "示意路网,非实测 · schematic streets, not surveyed"
 
 

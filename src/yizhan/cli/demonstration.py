@@ -1,0 +1,124 @@
+"""Builds the demonstration: stations, streets, people, scenarios, a planner's account."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from yizhan.cli.project import PlanFolder, area_geometry, read_folder
+from yizhan.cli.stations_file import store_stations
+from yizhan.foundation.phrases import Phrase
+from yizhan.people.actions import open_account
+from yizhan.people.models import Subdistrict
+from yizhan.people.words import RoleName
+from yizhan.planning.demand.points import WINDOWS
+from yizhan.planning.scenarios.reading import catalogue_to, scenario_to
+from yizhan.plans.actions import StudyInput, import_streets, import_study, run_scenario
+from yizhan.plans.bridge import demand_values
+from yizhan.plans.models import Scenario, Study
+from yizhan.plans.words import DemandSource
+
+#: Tells a person what is being done.
+Teller = Callable[[Phrase], None]
+
+USERNAME, PASSWORD = "planner", "beiwaitan-demo"
+
+_STATIONS = Phrase("录入街道与站点", "storing the sub-district and its stations")
+_STREETS = Phrase("导入步行路网、分摊人口", "importing streets, spreading people along them")
+_SCENARIO = Phrase("计算情景“{name}”", "computing scenario '{name}'")
+
+
+def build(folder: Path, *, osm: Path | None, area: Path | None, tell: Teller) -> tuple[Study, list[Scenario]]:
+    """Build everything in an empty database; returns the study and its computed scenarios."""
+    plan = read_folder(folder, osm=osm, area=area)
+    tell(_STATIONS)
+    subdistrict = store_stations(folder / "stations.toml")
+    open_account(
+        username=USERNAME,
+        password=PASSWORD,
+        display_name="规划员(示例)",
+        subdistrict=subdistrict,
+        role=RoleName.PLANNER,
+        by=None,
+    )
+    tell(_STREETS)
+    study = store_study(plan, subdistrict)
+    scenarios = list(study.scenarios.order_by("id"))
+    for scenario in scenarios:
+        tell(Phrase(*(_SCENARIO.say(one, name=name) for one, name in _named(scenario))))
+        run_scenario(scenario=scenario, by=None)
+    return study, scenarios
+
+
+def _named(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    yield "zh", scenario.name_zh
+    yield "en", scenario.name_en
+
+
+def store_study(plan: PlanFolder, subdistrict: Subdistrict) -> Study:
+    """Store a study's folder: its streets first, then the study on them."""
+    content = plan.content
+    network = import_streets(
+        subdistrict=subdistrict,
+        streets=plan.streets,
+        name=str(content["name_zh"]),
+        attribution=plan.attribution,
+        area=area_geometry(plan.area),
+        is_schematic=plan.is_schematic,
+        by=None,
+    )
+    return import_study(subdistrict=subdistrict, streets=network, content=_study(plan), by=None)
+
+
+def _study(plan: PlanFolder) -> StudyInput:
+    return StudyInput(
+        slug=str(plan.content["slug"]),
+        name_zh=str(plan.content["name_zh"]),
+        name_en=str(plan.content["name_en"]),
+        catalogue=catalogue_to(plan.catalogue),
+        assumptions=plan.assumptions.to_dict(),
+        zones=plan.content["zone"],
+        sites=[_site(asdict(row)) for row in plan.sites],
+        scenarios=[scenario_to(scenario) for scenario in plan.asked],
+        demand_source=DemandSource.TABLE if plan.demand_is_table else DemandSource.STREETS,
+        demand=demand_values(plan.demand),
+    )
+
+
+def _site(row: dict[str, Any]) -> dict[str, Any]:
+    notes = {f"{name}_note": row.pop(name) for name in ("space", "owner", "staff", "services", "building")}
+    today = {f"today_{name}": row.pop(name) for name in ("level", "pattern")}
+    return row | notes | today
+
+
+def summary(study: Study, scenarios: list[Scenario]) -> dict[str, Any]:
+    """Return what was built and planned as plain values; people are those present on workdays."""
+    stations = study.subdistrict.stations
+    return {
+        "subdistrict": study.subdistrict.name_zh,
+        "stations": stations.filter(parent=None).count(),
+        "points_inside_stations": stations.exclude(parent=None).count(),
+        "streets_km": study.streets.counts["length_km"],
+        "demand_points": study.demand_points.count(),
+        "schematic": study.streets.is_schematic,
+        "scenarios": [_one(scenario) for scenario in scenarios],
+    }
+
+
+def _one(scenario: Scenario) -> dict[str, Any]:
+    report = scenario.report
+    workday = WINDOWS[0].value
+    return {
+        "scenario": scenario.slug,
+        "name_zh": scenario.name_zh,
+        "name_en": scenario.name_en,
+        "status": scenario.status,
+        "objective": scenario.objective,
+        "bound": scenario.bound,
+        "gap": scenario.gap,
+        "seconds": scenario.seconds,
+        "opened": report.get("opened", []),
+        "people": report.get("people", {}).get(workday),
+        "covered": report.get("covered", {}).get(workday, {}),
+        "input_hash": scenario.input_hash,
+    }
