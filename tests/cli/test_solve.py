@@ -4,8 +4,8 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from shared import shared
 
+from shared import shared
 from yizhan.cli import main
 
 PEOPLE = "id,x,y,weight\na,0,0,5\nb,3,4,2\nc,10,0,1\n"
@@ -19,8 +19,7 @@ def run(tmp_path, monkeypatch):
 
     def solve(*arguments, people=PEOPLE, sites=SITES):
         for name, content in (("people.csv", people), ("sites.csv", sites)):
-            content = content if isinstance(content, bytes) else content.encode()
-            (tmp_path / name).write_bytes(content)
+            (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
         return CliRunner().invoke(main, ["solve", *map(str, arguments)], catch_exceptions=False)
 
     return solve
@@ -64,7 +63,7 @@ def test_coverage_within_budget(run):
 
 def test_coverage_reads_gbk_and_windows_files(run):
     people = "\ufeff" + PEOPLE.replace("a,", "甲,").replace("\n", "\r\n")
-    sites = SITES.replace("middle", "中间").encode("gbk")
+    sites = SITES.replace("middle", "中间").replace("north", "远处").encode("gbk")
     answer = json.loads(covered(run, "--radius", 5, "--open", 1, "--json", people=people, sites=sites).stdout)
     assert answer["opened"] == ["中间"]
 

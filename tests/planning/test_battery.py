@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planning.siting.instances import brute_force, covering, problems, random_problem
 
+from planning.siting.instances import brute_force, covering, problems, random_problem
 from yizhan.planning.outcome import Sense, Status
 from yizhan.planning.siting import Goal, SitingProblem, faults, most_covered, recount, solve
 

@@ -91,14 +91,10 @@ def _edge(file: str, row: int, words: list[str], *, n: int) -> tuple[int, int, f
 
 
 def _all_pairs(file: str, edges: dict[tuple[int, int], float], *, n: int) -> NDArray[np.float64]:
-    graph = np.full((n, n), np.inf)
-    for (u, v), length in edges.items():
-        graph[u, v] = graph[v, u] = length
-    if bool(np.any(graph == 0.0)):  # a sparse graph would lose edges of length 0
-        distances = np.asarray(shortest_path(graph, method="FW"))
-    else:
-        links = csr_array(np.where(np.isfinite(graph), graph, 0.0))
-        distances = np.asarray(shortest_path(links, method="D", directed=False))
+    ends = np.array(list(edges), dtype=np.int64).reshape(-1, 2)
+    lengths = np.array(list(edges.values()), dtype=np.float64)
+    links = csr_array((lengths, (ends[:, 0], ends[:, 1])), shape=(n, n))  # a length of 0 stays an edge
+    distances = np.asarray(shortest_path(links, method="D", directed=False))
     np.fill_diagonal(distances, 0.0)
     if not bool(np.all(np.isfinite(distances))):
         vertex = int(np.argmax(~np.isfinite(distances[0]))) + 1

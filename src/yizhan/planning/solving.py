@@ -49,7 +49,7 @@ class _QuietHighs(highspy.Highs):
     def enableCallbacks(self) -> None:  # noqa: N802 - HiGHS's own name
         """Silence it before it says its first word: this is called while it is being made."""
         self.setOptionValue("output_flag", False)  # noqa: FBT003 - HiGHS's own signature
-        super().enableCallbacks()
+        super().enableCallbacks()  # type: ignore[no-untyped-call] # HiGHS is not typed here
 
 
 class Ended(enum.Enum):
@@ -90,7 +90,7 @@ def minimise(
         HiGHS refused the model or broke.
     """
     watch = Stopwatch(limit_s)
-    engine = _QuietHighs()
+    engine = _QuietHighs()  # type: ignore[no-untyped-call] # HiGHS is not typed here
     for option, setting in _settings(seed).items():
         engine.setOptionValue(option, setting)
     if engine.passModel(_as_lp(model)) == highspy.HighsStatus.kError:
@@ -103,7 +103,7 @@ def minimise(
     return _answer(engine)
 
 
-def _settings(seed: int) -> dict[str, object]:
+def _settings(seed: int) -> dict[str, bool | int | float]:
     return {
         "output_flag": False,
         "threads": 1,

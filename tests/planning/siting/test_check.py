@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from planning.siting.instances import covering
 
+from planning.siting.instances import covering
 from yizhan.planning.siting import faults, recount, solve
 
 PROBLEM = replace(covering(60, 10, p=3, overlap=2.0), kept_sites=frozenset({"0"}))

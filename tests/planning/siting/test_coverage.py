@@ -65,7 +65,7 @@ def test_impossible_radius_is_malformed(radius):
 
 
 def two_levels(**limits: object) -> SitingProblem:
-    """Two sites, each as a point (cost 1, gain ½) or a centre (cost 3, gain 1); 10 people near each, and 4."""
+    """Two sites, each as a point (cost 1, gain ½) or a centre (cost 3, gain 1); 10 people near each."""
     gains = np.array([[0.5, 1.0, 0.0, 0.0], [0.0, 0.0, 0.5, 1.0], [0.5, 1.0, 0.5, 1.0]])
     return SitingProblem(
         options=["east point", "east centre", "west point", "west centre"],

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from shared import shared
 
+from shared import shared
 from yizhan.outside.or_library import read_p_median
 from yizhan.planning.errors import ProblemError
 from yizhan.planning.outcome import Sense, Status
@@ -20,9 +20,10 @@ def test_two_medians_of_two_clusters_by_hand():
         3.0,
         3.0,
     )
-    assert outcome.plan.opened == (0, 3)
-    assert outcome.plan.serving.tolist() == [0, 0, 3, 3, 3]
-    assert outcome.plan.gain.tolist() == [0.0, 1.0, 1.0, 0.0, 1.0]
+    assert outcome.plan.opened in {(0, 3), (1, 3)}
+    left = outcome.plan.opened[0]
+    assert outcome.plan.serving.tolist() == [left, left, 3, 3, 3]
+    assert sorted(outcome.plan.gain.tolist()) == [0.0, 0.0, 1.0, 1.0, 1.0]
 
 
 def test_weight_moves_the_median():

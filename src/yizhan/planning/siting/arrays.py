@@ -48,13 +48,31 @@ class Limits(NamedTuple):
     budget: float
 
 
+class Model(NamedTuple):
+    """All a kernel needs to know of an instance; `state` holds FREE, IN or OUT for each option."""
+
+    rows: Rows
+    columns: Columns
+    options: Options
+    limits: Limits
+    state: States
+
+
+class Aim(NamedTuple):
+    """What the descent of the bound steers for, at which bound it may stop, and how many steps it has."""
+
+    target: float
+    stop: float
+    steps: int
+
+
 class Descent(NamedTuple):
     """
     What the descent of the bound starts from, changes and leaves behind.
 
     `price`, `charge[0]`: the best prices of rows and budget so far. `control`: step factor, failures that
-    halve it, factor at which to stop. `bound_in`, `bound_out`: bounds on plans with and without an option.
-    `chosen`: the choice at the best bound. `frequency`: the smoothed choice.
+    shorten it, factor at which to stop. `bound_in`, `bound_out`: bounds on plans with and without an option.
+    `chosen`: the choice at the best bound.
     """
 
     price: Floats
@@ -63,7 +81,6 @@ class Descent(NamedTuple):
     bound_in: Floats
     bound_out: Floats
     chosen: Flags
-    frequency: Floats
 
 
 class Service(NamedTuple):

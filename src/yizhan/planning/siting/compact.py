@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from yizhan.planning.siting.check import shares
 from yizhan.planning.siting.arrays import Floats, Ints, Longs, Rows
+from yizhan.planning.siting.check import shares
 from yizhan.planning.siting.merging import merge_rows
 from yizhan.planning.siting.problem import Goal, SitingProblem
 from yizhan.planning.solving import MixedModel
@@ -101,7 +101,9 @@ def _choice_rows(problem: SitingProblem, order: NDArray[np.int64], rows: _Rows) 
 def _gain_rows(problem: SitingProblem, order: NDArray[np.int64], rows: _Rows, *, margin: float) -> Floats:
     """Write the rows that serve; return the objective of their variables."""
     pointer, column, gain, weight, neighbourhood, required = _merged(problem, order)
-    share_of = {list(problem.neighbourhoods).index(label): [] for label in problem.minimum_share}
+    share_of: dict[int, list[tuple[Longs, Floats]]] = {
+        list(problem.neighbourhoods).index(label): [] for label in problem.minimum_share
+    }
     objective: list[float] = []
     sign = 0.0 if problem.goal is Goal.LEAST_COST else -1.0
     for row in range(len(pointer) - 1):
@@ -179,8 +181,8 @@ def _merged(
     body = np.ones(len(column), dtype=np.bool_)
     body[head] = False
     gains = (value / np.repeat(total, np.diff(pointer)))[body]
-    demand = code // names
+    kind = code // names
     return (
-        pointer - np.arange(len(pointer)), column[body], gains, np.where(demand < len(demands), total, 0.0),
-        (code % names - 1).astype(np.int64), demands[demand % len(demands)],
+        pointer - np.arange(len(pointer)), column[body], gains, np.where(kind < len(demands), total, 0.0),
+        (code % names - 1).astype(np.int64), demands[kind % len(demands)],
     )  # fmt: skip

@@ -128,7 +128,7 @@ def _groups(problem: SitingProblem) -> list[_Group]:
                 label=label,
                 share=share,
                 reachable=reachable,
-            )  # fmt: skip
+            )
         )
     if math.isfinite(problem.budget):
         groups.append(
@@ -153,7 +153,7 @@ def _choice_groups(problem: SitingProblem) -> list[_Group]:
                 _FORBIDDEN,
                 lambda p: replace(p, forbidden_options=frozenset()),
                 number=number,
-            )  # fmt: skip
+            )
         )
     if problem.open_at_most is not None:
         number = problem.open_at_most

@@ -42,7 +42,8 @@ def within_reach(points: NDArray[np.float64], places: NDArray[np.float64], *, ra
 
     Examples
     --------
-    >>> within_reach(np.array([[0.0, 0.0], [9.0, 0.0]]), np.array([[3.0, 4.0]]), radius=5.0).toarray().tolist()
+    >>> people, place = np.array([[0.0, 0.0], [9.0, 0.0]]), np.array([[3.0, 4.0]])
+    >>> within_reach(people, place, radius=5.0).toarray().tolist()
     [[1.0], [0.0]]
     """
     if not (math.isfinite(radius) and radius >= 0):

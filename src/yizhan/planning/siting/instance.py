@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from yizhan.planning.siting.arrays import IN, OUT, Columns, Limits, Options, Rows, States
+from yizhan.planning.siting.arrays import IN, OUT, Columns, Limits, Model, Options, Rows, States
 from yizhan.planning.siting.merging import merge_rows
 from yizhan.planning.siting.problem import Goal, SitingProblem
 
@@ -45,6 +45,11 @@ class Instance:
     state: States
     grain: float
     offset: float = 0.0
+
+    @property
+    def model(self) -> Model:
+        """What the kernels work on."""
+        return Model(self.rows, self.columns, self.options, self.limits, self.state)
 
     @property
     def n_rows(self) -> int:

@@ -9,13 +9,14 @@ from yizhan.planning.siting.arrays import (
     Columns,
     Flags,
     Floats,
-    Limits,
     Longs,
-    Options,
+    Model,
     Rows,
     Service,
-    States,
 )
+
+#: Which moves a climb makes: openings by value, openings by value per cost, openings and swaps by value.
+BY_VALUE, BY_COST, SWAPS = 0, 1, 2
 
 
 class _Move(NamedTuple):
@@ -75,14 +76,15 @@ def _gain_of(j: int, columns: Columns, service: Service, spared: Floats) -> floa
 
 
 @njit(cache=True, nogil=True)
-def _survey(options: Options, limits: Limits, chosen: Flags, service: Service) -> _Open:
+def _survey(model: Model, chosen: Flags, service: Service) -> _Open:
     """Return what is open now and what closing each open option would lose."""
+    options = model.options
     loss = np.where(chosen, options.base, 0.0)
     for i in range(len(service.first)):
         if service.server[i] >= 0:
             loss[service.server[i]] += service.first[i] - service.second[i]
     now = np.flatnonzero(chosen)
-    mate = np.full(len(limits.kept), -1, dtype=np.int64)
+    mate = np.full(len(model.limits.kept), -1, dtype=np.int64)
     spent = 0.0
     for k in now:
         mate[options.site[k]] = k
@@ -91,105 +93,98 @@ def _survey(options: Options, limits: Limits, chosen: Flags, service: Service) -
 
 
 @njit(cache=True, nogil=True)
-def _best_swap(
-    j: int, gain: float, spared: Floats, now: _Open, options: Options, limits: Limits, state: States
-) -> _Move:
-    """Return the open option whose leaving costs least when `j`, gaining `gain`, opens."""
-    s = options.site[j]
+def _may_close(model: Model, k: np.intp, site: np.int64) -> bool:
+    """Return whether open `k` may close when something opens on `site`."""
+    home = model.options.site[k]
+    return bool(model.state[k] == 0 and (home == site or not model.limits.kept[home]))
+
+
+@njit(cache=True, nogil=True)
+def _best_swap(model: Model, now: _Open, opening: _Move, spared: Floats) -> _Move:
+    """Return the swap for the option of `opening` (whose score is its gain) that loses least."""
+    options, j = model.options, opening.opening
+    site = options.site[j]
     best = _Move(-np.inf, -1, -1)
     for k in now.options:
-        if state[k] != 0 or (limits.kept[options.site[k]] and options.site[k] != s):
+        if now.mate[site] >= 0 and now.mate[site] != k:
             continue
-        if now.mate[s] >= 0 and now.mate[s] != k:
+        if now.spent + options.cost[j] - options.cost[k] > model.limits.budget:
             continue
-        if now.spent + options.cost[j] - options.cost[k] > limits.budget:
-            continue
-        change = gain - now.loss[k] + spared[k]
-        if change > best.score:
+        change = opening.score - now.loss[k] + spared[k]
+        if change > best.score and _may_close(model, k, site):
             best = _Move(change, j, k)
     return best
 
 
 @njit(cache=True, nogil=True)
-def _best_move(
-    columns: Columns, options: Options, limits: Limits, state: States, chosen: Flags, service: Service,
-    per_cost: bool, swap: bool,
-) -> _Move:  # fmt: skip
-    """Return the best opening (by value, or by value per cost) or swap."""
-    now = _survey(options, limits, chosen, service)
+def _best_move(model: Model, chosen: Flags, service: Service, moves: int) -> _Move:
+    """Return the best opening or swap."""
+    options, limits = model.options, model.limits
+    now = _survey(model, chosen, service)
     spared = np.zeros(len(chosen))
     best = _Move(0.0, -1, -1)
     for j in range(len(chosen)):
-        if chosen[j] or state[j] < 0:
+        if chosen[j] or model.state[j] < 0:
             continue
         spared[now.options] = 0.0
-        gain = options.base[j] + _gain_of(j, columns, service, spared)
+        gain = options.base[j] + _gain_of(j, model.columns, service, spared)
         fits = now.spent + options.cost[j] <= limits.budget
         if now.mate[options.site[j]] < 0 and len(now.options) < limits.most and fits:
-            score = gain / max(options.cost[j], 1e-12) if per_cost else gain
+            score = gain / max(options.cost[j], 1e-12) if moves == BY_COST else gain
             if score > best.score:
                 best = _Move(score, j, -1)
-        if swap:
-            move = _best_swap(j, gain, spared, now, options, limits, state)
+        if moves == SWAPS:
+            move = _best_swap(model, now, _Move(gain, j, -1), spared)
             if move.score > best.score:
                 best = move
     return best
 
 
 @njit(cache=True, nogil=True)
-def climb(
-    rows: Rows, columns: Columns, options: Options, limits: Limits, state: States, chosen: Flags,
-    per_cost: bool, swap: bool,
-) -> float:  # fmt: skip
+def climb(model: Model, chosen: Flags, moves: int) -> float:
     """Make the best move until none helps; return the value reached. `chosen` changes in place."""
-    n = len(rows.pointer) - 1
+    n = len(model.rows.pointer) - 1
     service = Service(np.empty(n), np.empty(n), np.empty(n, dtype=np.int32))
-    total = serve(rows, chosen, service) + options.base[chosen].sum()
+    total = serve(model.rows, chosen, service) + model.options.base[chosen].sum()
     while True:
-        move = _best_move(columns, options, limits, state, chosen, service, per_cost, swap)
+        move = _best_move(model, chosen, service, moves)
         if move.opening < 0 or move.score <= 1e-9 * max(1.0, abs(total)):
-            return total
+            return float(total)
         chosen[move.opening] = True
         if move.closing >= 0:
             chosen[move.closing] = False
-        total = serve(rows, chosen, service) + options.base[chosen].sum()
+        total = serve(model.rows, chosen, service) + model.options.base[chosen].sum()
 
 
 @njit(cache=True, nogil=True)
-def _kick(options: Options, limits: Limits, state: States, chosen: Flags, strength: int) -> None:
+def _kick(model: Model, chosen: Flags, strength: int) -> None:
     """Close some open options at random and open others where site, count and budget allow."""
+    options = model.options
     for _ in range(strength):
-        k, j = np.random.randint(len(chosen)), np.random.randint(len(chosen))  # noqa: NPY002 - numba's own
-        for _ in range(len(chosen)):
-            if chosen[k] and state[k] == 0 and not limits.kept[options.site[k]]:
-                break
-            k = (k + 1) % len(chosen)
-        if not chosen[k] or state[k] != 0 or limits.kept[options.site[k]]:
-            return
-        if chosen[j] or state[j] != 0:
+        j = np.random.randint(len(chosen))  # noqa: NPY002 - numba's own generator
+        may = np.array([k for k in np.flatnonzero(chosen) if _may_close(model, k, options.site[j])])
+        if len(may) == 0 or chosen[j] or model.state[j] != 0:
             continue
+        k = may[np.random.randint(len(may))]  # noqa: NPY002 - numba's own generator
         taken, spent = False, options.cost[j] - options.cost[k]
         for other in np.flatnonzero(chosen):
             spent += options.cost[other]
             taken = taken or (options.site[other] == options.site[j] and other != k)
-        if not taken and spent <= limits.budget:
+        if not taken and spent <= model.limits.budget:
             chosen[k], chosen[j] = False, True
 
 
 @njit(cache=True, nogil=True)
-def wander(
-    rows: Rows, columns: Columns, options: Options, limits: Limits, state: States, chosen: Flags,
-    kicks: int, enough: float, seed: int,
-) -> float:  # fmt: skip
+def wander(model: Model, chosen: Flags, kicks: int, enough: float, seed: int) -> float:  # noqa: PLR0917 - compiled
     """Kick the best plan and climb again, `kicks` times or until `enough`; `chosen` becomes the best met."""
     np.random.seed(seed)  # noqa: NPY002 - numba's own generator, the same on every machine
-    best = climb(rows, columns, options, limits, state, chosen, False, True)
+    best = climb(model, chosen, SWAPS)
     for number in range(kicks):
         if best >= enough:
             break
         trial = chosen.copy()
-        _kick(options, limits, state, trial, 2 + number % 4)
-        value = climb(rows, columns, options, limits, state, trial, False, True)
+        _kick(model, trial, 2 + number % 4)
+        value = climb(model, trial, SWAPS)
         if value > best:
             best = value
             chosen[:] = trial

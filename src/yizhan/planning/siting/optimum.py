@@ -42,8 +42,9 @@ def solve(
     limit_s
         Wall time allowed, s; kept within about one second.
     seed
-        For the kicks of the local search and the engine of the compact model. The same problem and seed give the same plan unless the time
-        limit stops the search; the order of sites, options and rows changes nothing.
+        For the kicks of the local search and the engine of the compact model. The same problem and seed
+        give the same plan unless the time limit stops the search; the order of sites, options and rows
+        changes nothing.
     progress
         Called now and then with bound, objective and seconds so far.
 

@@ -45,7 +45,7 @@ class SitingProblem:
     distances : (n_rows, n_options)
         Finite distances ≥ 0, for the goal `LEAST_DISTANCE` only.
     cost : (n_options,)
-        Cost of each option, ≥ 0, in the unit of `budget`; nothing given is 0 each, or 1 each for `LEAST_COST`.
+        Cost of each option, ≥ 0, in the unit of `budget`; nothing given is 0 (1 for `LEAST_COST`).
     budget
         The costs opened may not exceed it.
     open_exactly, open_at_most

@@ -5,7 +5,18 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from yizhan.planning.siting.arrays import Descent, Flags, Floats, Limits, Longs, Options, Rows, States
+from yizhan.planning.siting.arrays import (
+    Aim,
+    Descent,
+    Flags,
+    Floats,
+    Limits,
+    Longs,
+    Model,
+    Options,
+    Rows,
+    States,
+)
 
 #: How much of the last direction each step keeps.
 _MEMORY = 0.7
@@ -116,7 +127,7 @@ def _take_largest(profit: Floats, rivals: Longs, places: int, chosen: Flags) -> 
 
 
 @njit(cache=True, nogil=True)
-def _tighten(
+def _tighten(  # noqa: PLR0917 - compiled functions take no keywords
     bound: float, choice: _Choice, profit: Floats, sites: _Sites, chosen: Flags, site: Longs, descent: Descent
 ) -> None:
     """Lower, for every option, the bound on plans with it (`bound_in`) and without it (`bound_out`)."""
@@ -135,8 +146,10 @@ def _tighten(
 
 
 @njit(cache=True, nogil=True)
-def _turn(rows: Rows, price: Floats, chosen: Flags, slope: Floats, memory: float) -> float:
-    """Blend into `slope` one minus how often each row is served above its price; return its squared length."""
+def _turn(  # noqa: PLR0917 - compiled functions take no keywords
+    rows: Rows, price: Floats, chosen: Flags, slope: Floats, memory: float
+) -> float:
+    """Blend into `slope` 1 - (how often each row is served above its price); return its square."""
     pointer, column, value = rows
     length = 0.0
     for i in range(len(pointer) - 1):
@@ -155,7 +168,7 @@ def _turn(rows: Rows, price: Floats, chosen: Flags, slope: Floats, memory: float
 
 
 @njit(cache=True, nogil=True)
-def _turn_charge(
+def _turn_charge(  # noqa: PLR0917 - compiled functions take no keywords
     options: Options, chosen: Flags, charge: float, slope: float, unit: float, budget: float
 ) -> float:
     """Blend the budget left over into the slope of its charge."""
@@ -168,7 +181,7 @@ def _turn_charge(
 
 
 @njit(cache=True, nogil=True)
-def _record(bound: float, current: Floats, charge: float, chosen: Flags, descent: Descent) -> None:
+def _record(current: Floats, charge: float, chosen: Flags, descent: Descent) -> None:
     """Keep the prices and the choice of the best bound."""
     descent.price[:] = current
     descent.charge[0] = charge
@@ -176,57 +189,59 @@ def _record(bound: float, current: Floats, charge: float, chosen: Flags, descent
 
 
 @njit(cache=True, nogil=True)
-def descend(
-    rows: Rows, options: Options, state: States, limits: Limits, descent: Descent, target: float, stop: float,
-    iterations: int,
-) -> float:  # fmt: skip
-    """
-    Improve prices by deflected subgradient steps towards `target`; return the best bound met.
+def _shift(rows: Rows, current: Floats, slope: Floats, stride: float) -> None:
+    """Move prices against the slope, no lower than 0 and no higher than anyone would pay."""
+    for i in range(len(current)):
+        current[i] = min(max(0.0, current[i] - stride * slope[i]), rows.value[rows.pointer[i]])
 
-    Stops early at or below `stop`. Every bound met is valid, whatever the prices; see docs/methods/siting.md.
+
+@njit(cache=True, nogil=True)
+def descend(model: Model, descent: Descent, aim: Aim) -> float:
     """
-    n, m, n_sites = len(rows.pointer) - 1, len(state), len(limits.kept)
+    Improve prices by deflected subgradient steps; return the best bound met (-inf: no choice exists).
+
+    Every bound met is valid, whatever the prices; see docs/methods/siting.md.
+    """
+    rows, options, limits, control = model.rows, model.options, model.limits, descent.control
+    n, m, n_sites = len(rows.pointer) - 1, len(model.state), len(limits.kept)
     limited = limits.budget < np.inf
     unit = (n + m) / limits.budget if limited and limits.budget > 0 else 1.0
-    profit, chosen = np.empty(m), np.zeros(m, dtype=np.bool_)
+    chosen = np.zeros(m, dtype=np.bool_)
     sites = _Sites(np.empty(n_sites, dtype=np.int64), np.empty(n_sites), np.empty(n_sites, dtype=np.bool_))
     current, slope = descent.price.copy(), np.zeros(n)
     charge, charge_slope = descent.charge[0], 0.0
-    control, lowest, fails, fresh = descent.control, np.inf, 0, True
-    for _ in range(iterations):
-        for j in range(m):
-            profit[j] = options.base[j] - charge * unit * options.cost[j]
+    lowest, fails, memory = np.inf, 0, 0.0
+    for _ in range(aim.steps):
+        profit = options.base - charge * unit * options.cost
         _profits(rows, current, profit)
-        _rank_sites(profit, state, limits, sites)
+        _rank_sites(profit, model.state, limits, sites)
         choice = _choose(profit, sites, limits, chosen)
         if choice.total == -np.inf:
             return -np.inf
         bound = choice.total + current.sum() + (charge * unit * limits.budget if limited else 0.0)
         _tighten(bound, choice, profit, sites, chosen, options.site, descent)
-        descent.frequency[:] = 0.9 * descent.frequency + 0.1 * chosen
-        fails = 0 if bound < lowest - 1e-5 * abs(lowest - target) else fails + 1
+        fails = 0 if bound < lowest - 1e-5 * abs(lowest - aim.target) else fails + 1
         if bound < lowest:
             lowest = bound
-            _record(bound, current, charge, chosen, descent)
-            if lowest <= stop:
+            _record(current, charge, chosen, descent)
+            if lowest <= aim.stop:
                 break
         if fails >= control[1]:
             control[0] *= _SHORTER
-            fails, fresh = 0, True
+            fails, memory = 0, 0.0
             current[:] = descent.price
             charge, charge_slope = descent.charge[0], 0.0
             if control[0] < control[2]:
                 break
             continue
-        length = _turn(rows, current, chosen, slope, 0.0 if fresh else _MEMORY)
+        length = _turn(rows, current, chosen, slope, memory)
         if limited:
             charge_slope = _turn_charge(options, chosen, charge, charge_slope, unit, limits.budget)
             length += charge_slope * charge_slope
-        fresh = False
+        memory = _MEMORY
         if length <= 1e-12:
             break
-        stride = control[0] * max(bound - target, 1e-7 * abs(bound)) / length
-        for i in range(n):
-            current[i] = min(max(0.0, current[i] - stride * slope[i]), rows.value[rows.pointer[i]])
+        stride = control[0] * max(bound - aim.target, 1e-7 * abs(bound)) / length
+        _shift(rows, current, slope, stride)
         charge = max(0.0, charge - stride * charge_slope)
     return lowest

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from yizhan.foundation.clock import Stopwatch
-from yizhan.planning.siting.arrays import FREE, IN, OUT, Descent, Flags, Floats, Longs, States
+from yizhan.planning.siting.arrays import FREE, IN, OUT, Aim, Descent, Flags, Floats, Longs, States
 from yizhan.planning.siting.instance import Instance
 from yizhan.planning.siting.relaxation import descend
 from yizhan.planning.siting.shrinking import shrink
@@ -43,7 +43,7 @@ class Search:
     seed: int = 0
 
     def offer(self, instance: Instance, chosen: Flags, value: float) -> None:
-        """Keep a plan of value `value` (offset not included) if it is strictly better than the best so far."""
+        """Keep a plan worth `value` (offset not included) if it is strictly better than the best so far."""
         value += instance.offset
         if value > self.value + max(self.slack, 1e-12 * abs(value)):
             self.value = value
@@ -189,15 +189,12 @@ def _bound(search: Search, node: _Node, *, thorough: bool) -> tuple[float, Desce
         bound_in=np.full(count, np.inf),
         bound_out=np.full(count, np.inf),
         chosen=np.zeros(count, dtype=np.bool_),
-        frequency=np.zeros(count),
     )
     rounds = max(5, min(100 if thorough else 40, _WORK // max(1, len(instance.rows.value))))
     lowest = math.inf
     while True:
         target, stop = search.value - instance.offset, search.cutoff - instance.offset
-        met = descend(
-            instance.rows, instance.options, node.state, instance.limits, found, target, stop, rounds
-        )
+        met = descend(instance.model._replace(state=node.state), found, Aim(target, stop, rounds))
         lowest = min(lowest, float(met))
         if math.isinf(lowest):
             break

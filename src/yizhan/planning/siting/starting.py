@@ -7,23 +7,26 @@ import numpy as np
 
 from yizhan.planning.siting.arrays import IN, OUT, Flags, Floats, Longs
 from yizhan.planning.siting.instance import Instance
-from yizhan.planning.siting.local_search import climb, wander
+from yizhan.planning.siting.local_search import BY_COST, BY_VALUE, SWAPS, climb, wander
 from yizhan.planning.siting.shrinking import shrink
 
 #: How many times the number of open options a circle holds, and how often it is kicked.
 _CIRCLES = ((3, 400), (6, 800), (12, 200))
 
-#: Entries of the rows kicks may scan in one circle, about a second of work.
-_MOST_WORK = 20_000_000
+#: Kicks between two looks at the clock.
+_BURST = 20
+
+#: Entries of the rows times kicks worth spending in one circle, about a second of work.
+_MOST_WORK = 4_000_000
 
 
 def first_plans(instance: Instance) -> Iterator[tuple[Flags, float]]:
     """Yield greedy plans improved by swaps: by value, and by value per cost where a budget binds."""
-    for per_cost in (False, True) if math.isfinite(instance.limits.budget) else (False,):
+    for moves in (BY_VALUE, BY_COST) if math.isfinite(instance.limits.budget) else (BY_VALUE,):
         chosen = _cheapest(instance)
         if chosen is not None:
-            _climb(instance, chosen, per_cost=per_cost, swap=False)
-            yield chosen, _climb(instance, chosen)
+            climb(instance.model, chosen, moves)
+            yield chosen, float(climb(instance.model, chosen, SWAPS))
 
 
 def plan_near(instance: Instance, chosen: Flags) -> tuple[Flags, float] | None:
@@ -36,7 +39,7 @@ def plan_near(instance: Instance, chosen: Flags) -> tuple[Flags, float] | None:
         chosen = affordable
     if int(chosen.sum()) < instance.limits.fewest:
         return None
-    return chosen, _climb(instance, chosen)
+    return chosen, float(climb(instance.model, chosen, SWAPS))
 
 
 def plans_around(
@@ -58,24 +61,18 @@ def plans_around(
         places = np.flatnonzero(np.isin(instance.original, small.original))
         chosen = opened[places]
         earned = small.offset - instance.offset
-        value = float(
-            wander(
-                small.rows,
-                small.columns,
-                small.options,
-                small.limits,
-                small.state,
-                chosen,
-                min(kicks, _MOST_WORK // max(1, len(small.rows.value))),
-                enough - earned,
-                seed,
-            )
-        )
-        opened = np.zeros(instance.n_options, dtype=np.bool_)
-        opened[places[chosen]] = True
-        yield opened, value + earned
-        if value + earned >= enough:
-            return
+        for burst in range(_bursts(small, kicks)):
+            value = float(wander(small.model, chosen, _BURST, enough - earned, seed + burst)) + earned
+            opened = np.zeros(instance.n_options, dtype=np.bool_)
+            opened[places[chosen]] = True
+            yield opened, value
+            if value >= enough:
+                return
+
+
+def _bursts(instance: Instance, kicks: int) -> int:
+    """Return how many bursts of kicks an instance of this size is worth."""
+    return max(1, min(kicks, _MOST_WORK // max(1, len(instance.rows.value))) // _BURST)
 
 
 def _cheapest(instance: Instance) -> Flags | None:
@@ -107,18 +104,3 @@ def _affordable(instance: Instance, chosen: Flags) -> Flags | None:
         if alone and fits and int(start.sum()) < instance.limits.most:
             start[option] = True
     return start
-
-
-def _climb(instance: Instance, chosen: Flags, *, per_cost: bool = False, swap: bool = True) -> float:
-    return float(
-        climb(
-            instance.rows,
-            instance.columns,
-            instance.options,
-            instance.limits,
-            instance.state,
-            chosen,
-            per_cost,
-            swap,
-        )
-    )
