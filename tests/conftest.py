@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+# The browser is started by the tests that ask for it, and by no other.
+pytest_plugins = ["browsing", "towns_and_clocks"]
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client_with_rows"}
 
 

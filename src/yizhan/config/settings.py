@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "yizhan.config.headers.PageHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "yizhan.portal.refusals.SaidToReaders",
 ]
 
 ROOT_URLCONF = "yizhan.config.urls"
@@ -121,8 +123,14 @@ USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
-STATIC_URL = "static/"
+# Which sub-district the public pages at the root show; unset: the first one.
+PORTAL_SUBDISTRICT = os.environ.get("YIZHAN_SUBDISTRICT", "")
+
+STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+if not SERVER:
+    # Nothing is collected on a laptop; an absent folder would only draw a warning.
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,6 +1,14 @@
-"""Addresses of the public pages."""
+"""Addresses of the public pages, Chinese at the root and English under /en/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from yizhan.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.stations, name="stations"),
+    path("stations/<slug:slug>/", views.station, name="station"),
+    path("rest/", views.rest, name="rest"),
+    path("b/<slug:slug>/", views.building, name="building"),
+    path("b/<slug:slug>/poster/", views.poster, name="poster"),
+]
