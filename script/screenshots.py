@@ -1,0 +1,77 @@
+"""
+Take the screenshots of the documentation from a running demonstration (./script/demo).
+
+.venv/bin/uv run --with pillow script/screenshots.py http://127.0.0.1:8000
+"""
+
+import argparse
+import io
+import os
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs/screenshots"
+FLAGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+PHONE, DESK, SHEET = (360, 740), (1280, 800), (820, 1180)
+# Screens of few colours: a palette keeps each file below 200 kB.
+COLOURS = 200
+START = "from=121.4935,31.2520"
+# name, address, size, whether the whole page is taken
+SHOTS = [
+    ("stations-zh-1280", "/", DESK, False),
+    ("stations-en-1280", f"/en/?{START}", DESK, False),
+    ("stations-zh-360", "/", PHONE, False),
+    ("stations-en-360", "/en/?at=tonight", PHONE, False),
+    ("station-zh-360", "/stations/magnolia/", PHONE, False),
+    ("station-en-360", f"/en/stations/magnolia/?{START}", PHONE, True),
+    ("station-large-zh-360", "/stations/builders-home/?big=1", PHONE, False),
+    ("rest-zh-360", "/rest/?a=water", PHONE, False),
+    ("rest-night-en-360", "/en/rest/", PHONE, False),
+    ("building-zh-360", "/b/greenland/", PHONE, True),
+    ("poster-zh", "/b/magnolia/poster/", SHEET, False),
+]
+
+
+def wait_for_map(page: Page, *, whole: bool) -> None:
+    """Wait until a map that will be seen is drawn."""
+    canvas = page.locator("[data-map]")
+    if canvas.count() == 0:
+        return
+    if whole:
+        canvas.scroll_into_view_if_needed()
+    elif not canvas.evaluate("e => e.getBoundingClientRect().top < innerHeight"):
+        return
+    page.wait_for_selector("[data-drawn=yes]", state="attached", timeout=60_000)
+    while not page.evaluate("() => window.yizhanMap.loaded() && window.yizhanMap.areTilesLoaded()"):
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(500)
+
+
+def main() -> None:
+    """Write docs/screenshots/*.png."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("home", nargs="?", default="http://127.0.0.1:8000")
+    home = parser.parse_args().home
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        chromium = os.environ.get("YIZHAN_CHROMIUM", "/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        for name, address, (width, height), whole in SHOTS:
+            night = "dark" if "night" in name else "light"
+            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=night)
+            page.goto(home + address)
+            wait_for_map(page, whole=whole)
+            page.evaluate("() => scrollTo(0, 0)")
+            taken = page.screenshot(full_page=whole, animations="disabled")
+            page.close()
+            path = FOLDER / f"{name}.png"
+            with Image.open(io.BytesIO(taken)) as picture:
+                picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)
+            print(f"{path.name} {path.stat().st_size // 1000} kB")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
