@@ -8,7 +8,6 @@ from typing import Any
 
 import shapely
 
-from yizhan.foundation.datums import Box
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import BadInput
 from yizhan.outside.areas import read_area
@@ -129,7 +128,7 @@ def _assembled(
     zones = _zones(content, file)
     sites = read_sites(
         folder / content["sites"],
-        box=Box(*streets.bounds),
+        area=outline or shapely.box(*streets.bounds),
         kinds=[kind.value for kind in Kind],
         levels=[level.name for level in catalogue.levels],
         patterns=[pattern.name for pattern in catalogue.patterns],

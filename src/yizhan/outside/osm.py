@@ -18,6 +18,9 @@ from yizhan.outside.areas import holds, widened
 from yizhan.outside.streets import Floats, Integers, StreetReport, Streets, lengths_m
 from yizhan.outside.walkable import left_out
 
+#: Whom data from OpenStreetMap are due to, wherever they are shown.
+OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
+
 #: How far beyond the area streets are kept, m: 15 minutes at 4.8 km/h, so that a walk that leaves the
 #: area and comes back is as short as it really is.
 BUFFER_M = 1200.0

@@ -4,8 +4,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from yizhan.foundation.datums import Box, metres_per_degree
+from yizhan.foundation.datums import metres_per_degree
 from yizhan.foundation.phrases import Phrase
 from yizhan.outside.coordinates import coordinates
 from yizhan.outside.tables import Row, read_table
@@ -41,7 +42,7 @@ class SiteRow:
 def read_sites(
     path: Path | str,
     *,
-    box: Box,
+    area: Any,
     kinds: Sequence[str],
     levels: Sequence[str],
     patterns: Sequence[str],
@@ -53,12 +54,14 @@ def read_sites(
     Raises
     ------
     BadInput
-        Names file, row and field: a coordinate missing, impossible, outside `box` or in another datum; an
+        Names file, row and field: a coordinate missing, impossible, outside `area` or in another datum; an
         unknown kind, level or pattern; an id used twice.
     """
     sites: dict[str, SiteRow] = {}
-    for row in read_table(path, required=_REQUIRED, optional=_OPTIONAL):
-        site = _site(row, box=box, kinds=kinds, levels=levels, patterns=patterns, zones=zones)
+    rows = read_table(path, required=_REQUIRED, optional=_OPTIONAL)
+    for row, (lon, lat) in zip(rows, coordinates(rows, area=area).tolist(), strict=True):
+        zone = nearest_zone(zones, lon=lon, lat=lat)
+        site = _site(row, lon, lat, zone=zone, kinds=kinds, levels=levels, patterns=patterns)
         if site.label in sites:
             raise row.refusal("id", code="site_twice", phrase=_TWICE, label=site.label)
         sites[site.label] = site
@@ -67,14 +70,14 @@ def read_sites(
 
 def _site(
     row: Row,
+    lon: float,
+    lat: float,
     *,
-    box: Box,
+    zone: str,
     kinds: Sequence[str],
     levels: Sequence[str],
     patterns: Sequence[str],
-    zones: Sequence[tuple[str, float, float]],
 ) -> SiteRow:
-    lon, lat = coordinates(row, box=box)
     level, pattern = row.text("level", default=""), row.text("pattern", default="")
     if bool(level) != bool(pattern):
         raise row.refusal("pattern" if level else "level", code="site_half_today", phrase=_HALF)
@@ -85,7 +88,7 @@ def _site(
         kind=row.choice("kind", kinds),
         lon=lon,
         lat=lat,
-        neighbourhood=row.text("neighbourhood", default="") or nearest_zone(zones, lon=lon, lat=lat),
+        neighbourhood=row.text("neighbourhood", default=zone),
         level=row.choice("level", levels) if level else "",
         pattern=row.choice("pattern", patterns) if pattern else "",
         **{name: row.text(name, default="") for name in _NOTES},

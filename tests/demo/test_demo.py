@@ -1,0 +1,86 @@
+"""The demonstration, as a stranger builds it: schematic, and on the real streets."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shared import shared
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def build(home: Path, *words: object) -> subprocess.CompletedProcess[str]:
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("YIZHAN_", "DJANGO_"))}
+    return subprocess.run(
+        [sys.executable, "-c", "from yizhan.cli import main; main()", "demo", "--no-serve", *map(str, words)],
+        env={**inherited, "YIZHAN_HOME": str(home), "YIZHAN_LANG": "en"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("real", [False, True], ids=["schematic", "real streets"])
+def test_demonstration_is_built_and_proved(tmp_path, real):
+    words = []
+    if real:
+        words = ["--osm", shared("data/north_bund_streets.osm.pbf")]
+        words += ["--area", shared("data/north_bund_study_area.geojson")]
+    done = build(tmp_path, "--json", *words)
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    assert (summary["stations"], summary["points_inside_stations"]) == (7, 1)
+    assert summary["schematic"] is not real
+    assert len(summary["scenarios"]) >= 3
+    for scenario in summary["scenarios"]:
+        assert scenario["status"] == "optimal"
+        assert scenario["gap"] == 0
+        assert scenario["covered"]["5"] <= scenario["covered"]["10"] <= scenario["covered"]["15"]
+
+
+def test_demonstration_tells_its_progress_and_its_summary(tmp_path):
+    done = build(tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "computing scenario 'As it stands'" in done.stderr
+    assert "7 stations" in done.stdout
+    assert "15 min" in done.stdout
+
+
+def test_demonstration_refuses_to_run_on_a_server(tmp_path, monkeypatch):
+    inherited = {**os.environ, "YIZHAN_MODE": "server", "YIZHAN_LANG": "zh", "YIZHAN_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", "from yizhan.cli import main; main()", "demo", "--no-serve"],
+        env=inherited,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "本机模式" in done.stderr
+
+
+def test_broken_streets_leave_nothing_behind(tmp_path):
+    broken = tmp_path / "broken.osm.pbf"
+    broken.write_bytes(b"nonsense")
+    done = build(tmp_path, "--osm", broken)
+    assert done.returncode == 2
+    assert "broken.osm.pbf" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_schematic_streets_are_what_the_drawing_draws():
+    folder = ROOT / "demo" / "north_bund"
+    drawn = subprocess.run(
+        [sys.executable, "-c", "import draw_streets; print(draw_streets.osm(), end='')"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert drawn.stdout == (folder / "streets.osm").read_text(encoding="utf-8")
