@@ -16,7 +16,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "docs/screenshots"
 FLAGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 PHONE, DESK, SHEET = (360, 740), (1280, 800), (820, 1180)
 # Screens of few colours: a palette keeps each file below 200 kB.
-COLOURS = 200
+COLOURS = 256
 START = "from=121.4935,31.2520"
 # name, address, size, whether the whole page is taken
 SHOTS = [
