@@ -59,10 +59,11 @@ class Model(NamedTuple):
 
 
 class Aim(NamedTuple):
-    """What the descent of the bound steers for, at which bound it may stop, and how many steps it has."""
+    """What a descent steers for, the bound at which it stops, the greatest to fix options by, its steps."""
 
     target: float
     stop: float
+    ceiling: float
     steps: int
 
 

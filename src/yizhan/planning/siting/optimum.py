@@ -9,12 +9,15 @@ import numpy as np
 from yizhan.foundation.clock import Stopwatch
 from yizhan.planning.errors import SolverError
 from yizhan.planning.outcome import TOLERANCE, Outcome, Sense, Status, relative_gap
+from yizhan.planning.siting.arrays import IN
 from yizhan.planning.siting.check import faults, recount
 from yizhan.planning.siting.compact import compact_model
 from yizhan.planning.siting.conflicts import can_hold, conflicts
 from yizhan.planning.siting.instance import Instance, canonical, canonical_order, common_unit, goal_sign
+from yizhan.planning.siting.local_search import BY_VALUE, climb, wander
 from yizhan.planning.siting.problem import Goal, SitingPlan, SitingProblem
 from yizhan.planning.siting.search import Search, prove
+from yizhan.planning.siting.shrinking import shrink
 from yizhan.planning.solving import Ended, MixedAnswer, minimise
 
 #: bound, objective, seconds
@@ -89,7 +92,14 @@ def warm_up() -> None:
     rng = np.random.default_rng(0)
     places = rng.random((60, 2))
     distances = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
-    solve(p_median(np.rint(distances * 100), p=6), limit_s=60)
+    instance = canonical(p_median(distances, p=6))
+    model, chosen = instance.model, instance.state > 0
+    climb(model, chosen, BY_VALUE)
+    wander(model, chosen, 1, math.inf, 0)
+    state = instance.state.copy()
+    state[0] = IN
+    shrink(instance, state, np.zeros(instance.n_rows))
+    solve(p_median(distances, p=6))
 
 
 def _without_minimums(problem: SitingProblem) -> SitingProblem:

@@ -219,7 +219,8 @@ def descend(model: Model, descent: Descent, aim: Aim) -> float:
         if choice.total == -np.inf:
             return -np.inf
         bound = choice.total + current.sum() + (charge * unit * limits.budget if limited else 0.0)
-        _tighten(bound, choice, profit, sites, chosen, options.site, descent)
+        if bound <= aim.ceiling:  # greater ones carry greater rounding errors than were allowed for
+            _tighten(bound, choice, profit, sites, chosen, options.site, descent)
         fails = 0 if bound < lowest - 1e-5 * abs(lowest - aim.target) else fails + 1
         if bound < lowest:
             lowest = bound

@@ -39,6 +39,7 @@ class Search:
     opened: tuple[int, ...] | None = None
     bound: float = math.inf
     slack: float = 0.0
+    ceiling: float = math.inf
     nodes: int = 0
     seed: int = 0
 
@@ -85,7 +86,7 @@ class _Node:
 def prove(search: Search) -> None:
     """Search until the bound meets the best plan or the time is over; results are left in `search`."""
     instance = search.root
-    search.slack = _rounding(instance)
+    search.slack, search.ceiling = _rounding(instance)
     for chosen, value in first_plans(instance):
         search.offer(instance, chosen, value)
     open_nodes = [_Node((0.0, 0), math.inf, instance, instance.state, _first_prices(instance), 0.0)]
@@ -106,13 +107,14 @@ def prove(search: Search) -> None:
 
 def _conclude(search: Search, open_nodes: list[_Node]) -> None:
     """Set the bound proved: of the nodes left, or of what was cut off."""
-    proved = max([node.bound for node in open_nodes], default=-math.inf)
+    proved = max([node.bound + search.slack for node in open_nodes], default=-math.inf)
     if search.opened is not None:
         proved = max(proved, search.value if search.in_steps else search.cutoff)
     search.bound = min(search.bound, proved)
     if search.in_steps and math.isfinite(search.bound):
         grain, shift = search.root.grain, search.root.offset
         search.bound = math.floor((search.bound - shift + search.slack) / grain + 1e-12) * grain + shift
+        search.bound = max(search.bound, search.value)
     search.tell()
 
 
@@ -194,7 +196,11 @@ def _bound(search: Search, node: _Node, *, thorough: bool) -> tuple[float, Desce
     lowest = math.inf
     while True:
         target, stop = search.value - instance.offset, search.cutoff - instance.offset
-        met = descend(instance.model._replace(state=node.state), found, Aim(target, stop, rounds))
+        met = descend(
+            instance.model._replace(state=node.state),
+            found,
+            Aim(target, stop, search.ceiling - instance.offset, rounds),
+        )
         lowest = min(lowest, float(met))
         if math.isinf(lowest):
             break
@@ -246,10 +252,11 @@ def _first_prices(instance: Instance) -> Floats:
     return instance.rows.value[pointer[:-1]] / np.maximum(1, np.diff(pointer))
 
 
-def _rounding(instance: Instance) -> float:
-    """Bound the rounding error of a bound; see docs/methods/siting.md."""
+def _rounding(instance: Instance) -> tuple[float, float]:
+    """Return the rounding error allowed for (docs/methods/siting.md) and the greatest bound it covers."""
     longest = int(np.diff(instance.columns.pointer).max(initial=0))
     terms = instance.n_rows + instance.n_options + longest + 8
     best = instance.rows.value[instance.rows.pointer[:-1]]
-    most = float(best.sum() + np.abs(instance.options.base).sum()) + abs(instance.offset)
-    return float(4.0 * np.finfo(np.float64).eps * terms * max(1.0, most))
+    most = float(best.sum() + np.abs(instance.options.base).sum())
+    error = 4.0 * np.finfo(np.float64).eps * terms * max(1.0, most + abs(instance.offset))
+    return float(error), 2.0 * most + instance.offset
