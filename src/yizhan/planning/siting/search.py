@@ -193,7 +193,7 @@ def _bound(search: Search, node: _Node, *, thorough: bool) -> tuple[float, Desce
         chosen=np.zeros(count, dtype=np.bool_),
     )
     rounds = max(5, min(100 if thorough else 40, _WORK // max(1, len(instance.rows.value))))
-    lowest = math.inf
+    lowest, factor = math.inf, 0.0
     while True:
         target, stop = search.value - instance.offset, search.cutoff - instance.offset
         met = descend(
@@ -201,7 +201,8 @@ def _bound(search: Search, node: _Node, *, thorough: bool) -> tuple[float, Desce
             found,
             Aim(target, stop, search.ceiling - instance.offset, rounds),
         )
-        lowest = min(lowest, float(met))
+        stuck = float(met) >= lowest and found.control[0] == factor
+        lowest, factor = min(lowest, float(met)), float(found.control[0])
         if math.isinf(lowest):
             break
         near = plan_near(instance, found.chosen)
@@ -210,7 +211,7 @@ def _bound(search: Search, node: _Node, *, thorough: bool) -> tuple[float, Desce
         if thorough:
             search.bound = min(search.bound, lowest + instance.offset + search.slack)
             search.tell()
-        if not thorough or found.control[0] < _THOROUGH[2] or search.watch.over:
+        if not thorough or stuck or found.control[0] < _THOROUGH[2] or search.watch.over:
             break
         if lowest + instance.offset <= search.cutoff:
             break
