@@ -9,8 +9,26 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from yizhan.foundation.phrases import Phrase
+from yizhan.planning.errors import ProblemError
+from yizhan.planning.siting.validation import (
+    RANGE,
+    refuse_length,
+    refuse_outside,
+    refuse_repeated,
+    refuse_unknown,
+)
+
 #: The only tie rule so far; see `SitingProblem.ties`.
 LOWEST_LABEL = "lowest_label"
+
+_SHAPE = Phrase("形状应为 {wanted},实为 {found}", "shape {wanted} wanted, {found} found")
+_EMPTY = Phrase("至少要有一项", "at least one is needed")
+_NUMBER = Phrase("{value} 不是可用的数", "{value} cannot be used")
+_GOAL = Phrase("目标 {goal} 需要且只需要 {needed}", "goal {goal} needs {needed} and nothing in its place")
+_BOTH = Phrase("“{label}”既要保留又不许开设", "'{label}' is both kept and closed")
+_TWO_KEPT = Phrase("地点“{label}”有两个必须保留的方案", "site '{label}' has two kept options")
+_TIES = Phrase("未知的并列规则“{value}”", "unknown tie rule '{value}'")
 
 
 class Goal(enum.StrEnum):
@@ -100,13 +118,11 @@ class SitingProblem:
     ties: str = LOWEST_LABEL
 
     def __post_init__(self) -> None:
-        from yizhan.planning.siting.validation import refuse_malformed  # noqa: PLC0415 - it checks this class
-
         if self.gains is not None and not self.gains.has_canonical_format:
             gains = self.gains.copy()
             gains.sum_duplicates()
             object.__setattr__(self, "gains", gains)
-        refuse_malformed(self)
+        _refuse_malformed(self)
 
     @property
     def n_options(self) -> int:
@@ -157,3 +173,92 @@ class SitingPlan:
     gain: NDArray[np.float64]
     serving: NDArray[np.int64]
     cost: float
+
+
+def _refuse_malformed(problem: SitingProblem) -> None:
+    """Raise `ProblemError` for the first thing wrong with `problem`."""
+    _check_labels(problem)
+    _check_arrays(problem)
+    _check_values(problem)
+    _check_choices(problem)
+    _check_shares(problem)
+
+
+def _check_labels(problem: SitingProblem) -> None:
+    for where, labels in (("options", problem.options), ("sites", problem.sites)):
+        if not len(labels):
+            raise ProblemError(where=where, what=_EMPTY)
+        refuse_repeated(where, labels)
+    refuse_repeated("neighbourhoods", problem.neighbourhoods)
+    refuse_length("site", problem.site, problem.n_options)
+    refuse_outside("site", problem.site, 0, len(problem.sites) - 1)
+    if len(problem.rows):
+        refuse_length("rows", problem.rows, problem.n_rows)
+
+
+def _check_arrays(problem: SitingProblem) -> None:
+    if not problem.n_rows:
+        raise ProblemError(where="weight", what=_EMPTY)
+    refuse_outside("weight", problem.weight, 0.0, math.inf)
+    if problem.cost is not None:
+        refuse_length("cost", problem.cost, problem.n_options)
+        refuse_outside("cost", problem.cost, 0.0, math.inf)
+    if problem.required is not None:
+        refuse_length("required", problem.required, problem.n_rows)
+        refuse_outside("required", problem.required, 0.0, 1.0)
+    if problem.neighbourhood is not None:
+        refuse_length("neighbourhood", problem.neighbourhood, problem.n_rows)
+        refuse_outside("neighbourhood", problem.neighbourhood, -1, len(problem.neighbourhoods) - 1)
+
+
+def _check_values(problem: SitingProblem) -> None:
+    by_distance = problem.goal == "least_distance"
+    needed, other = (problem.distances, problem.gains) if by_distance else (problem.gains, problem.distances)
+    where = "distances" if by_distance else "gains"
+    if needed is None or other is not None:
+        raise ProblemError(where=where, what=_GOAL, goal=str(problem.goal), needed=where)
+    shape = (problem.n_rows, problem.n_options)
+    if needed.shape != shape:
+        raise ProblemError(where=where, what=_SHAPE, wanted=shape, found=needed.shape)
+    if problem.distances is not None:
+        refuse_outside("distances", problem.distances.ravel(), 0.0, math.inf)
+        if problem.required is not None or problem.minimum_share:
+            raise ProblemError(where="goal", what=_GOAL, goal=str(problem.goal), needed="distances")
+    elif problem.gains is not None:
+        refuse_outside("gains", problem.gains.data, 0.0, 1.0)
+
+
+def _check_choices(problem: SitingProblem) -> None:
+    if math.isnan(problem.budget) or problem.budget < 0:
+        raise ProblemError(where="budget", what=_NUMBER, value=problem.budget)
+    for where in ("open_exactly", "open_at_most"):
+        number = getattr(problem, where)
+        if number is not None and (number < 0 or number != int(number)):
+            raise ProblemError(where=where, what=_NUMBER, value=number)
+    refuse_unknown("kept_sites", problem.kept_sites, problem.sites)
+    refuse_unknown("closed_sites", problem.closed_sites, problem.sites)
+    refuse_unknown("kept_options", problem.kept_options, problem.options)
+    refuse_unknown("forbidden_options", problem.forbidden_options, problem.options)
+    for where in ("sites", "options"):
+        refused = problem.closed_sites if where == "sites" else problem.forbidden_options
+        kept = problem.kept_sites if where == "sites" else problem.kept_options
+        for label in sorted(kept & refused):
+            raise ProblemError(where=f"kept_{where}", what=_BOTH, label=label)
+    site_of = dict(zip(problem.options, np.asarray(problem.site).tolist(), strict=True))
+    taken: set[int] = set()
+    for label in sorted(problem.kept_options):
+        site = site_of[label]
+        if site in taken:
+            raise ProblemError(where="kept_options", what=_TWO_KEPT, label=problem.sites[site])
+        taken.add(site)
+    if problem.ties != "lowest_label":
+        raise ProblemError(where="ties", what=_TIES, value=problem.ties)
+
+
+def _check_shares(problem: SitingProblem) -> None:
+    refuse_unknown("minimum_share", problem.minimum_share, problem.neighbourhoods)
+    for label, share in problem.minimum_share.items():
+        if not 0.0 <= share <= 1.0:
+            raise ProblemError(where="minimum_share", what=RANGE, index=label, value=share, low=0, high=1)
+    if problem.minimum_share and problem.neighbourhood is None:
+        raise ProblemError(where="neighbourhood", what=_EMPTY)
