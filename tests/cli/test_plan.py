@@ -71,6 +71,36 @@ def test_demand_table_takes_the_place_of_the_streets(run, tmp_path):
     assert found["today"]["people"] == {"workday": 110, "evening": 60, "weekend": 40, "late_night": 30}
 
 
+def in_helsinki(tmp_path):
+    """A study on a map that has buildings; its numbers say nothing about Shanghai."""
+    folder = copied(tmp_path)
+    text = (folder / "plan.toml").read_text(encoding="utf-8")
+    head, rest = text[: text.index("[[zone]]")], text[text.index("# A walk of at most") :]
+    zone = '[[zone]]\nname = "Kamppi"\nlon = 24.94\nlat = 60.17\n\n'
+    (folder / "plan.toml").write_text(head + zone + rest, encoding="utf-8")
+    (folder / "sites.csv").write_text(
+        "id,name_zh,name_en,kind,lon,lat\na,甲,A,tower,24.9400,60.1700\nb,乙,B,tower,24.9480,60.1690\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+def test_people_are_estimated_from_buildings(run, tmp_path):
+    helsinki = shared("data/alt_helsinki_centre.osm.pbf")
+    words = ["--osm", helsinki, "--buildings", helsinki, "--scenario", "towers", "--json"]
+    result = run(in_helsinki(tmp_path), *words)
+    found = scenarios(result)["towers"]
+    assert json.loads(result.stdout)["demand_source"] == "buildings"
+    assert found["people"]["workday"] > 5000
+    assert found["status"] == "optimal"
+
+
+def test_extract_without_buildings_is_refused_by_name(run):
+    result = run(DEMO, "--buildings", DEMO / "streets.osm")
+    assert result.exit_code == 2
+    assert "streets.osm" in result.stderr
+
+
 def test_budget_that_fits_nothing_names_the_conflict(run, tmp_path):
     folder = copied(tmp_path)
     change(folder / "plan.toml", "budget = 800", "budget = 3")

@@ -116,3 +116,35 @@ def test_study_of_the_same_name_replaces_the_old_one():
     again = make_study(study.subdistrict, station=None, scenarios=[{"slug": "a", "weights": EVEN}])
     assert list(study.subdistrict.studies.all()) == [again]
     assert [scenario.slug for scenario in again.scenarios.all()] == ["a"]
+
+
+BUILDINGS = {
+    "labels": ["w1", "w2"],
+    "lon": [121.4933, 121.5020],
+    "lat": [31.2508, 31.2538],
+    "footprint_m2": [1000.0, 500.0],
+    "levels": [20.0, None],
+    "height_m": [None, None],
+    "kind": ["office", "apartments"],
+}
+
+
+def test_people_from_buildings_follow_the_assumptions():
+    study = make_study(
+        demand_source="buildings", buildings=BUILDINGS, assumptions={"m2_per_office_worker": 20}
+    )
+    before = project_of(study).demand.people[:, 0].sum()
+    change_assumptions(study=study, assumptions={"m2_per_office_worker": 10}, by=None)
+    assert project_of(study).demand.people[:, 0].sum() > before * 1.5
+
+
+def test_counted_people_have_no_assumptions_to_change():
+    counted = [
+        {"label": "a", "neighbourhood": "甲", "lon": 121.49, "lat": 31.25}
+        | dict.fromkeys(("workday", "evening", "weekend", "late_night"), 5.0)
+    ]
+    study = make_study(demand_source="table", demand=counted)
+    with pytest.raises(Refusal) as refused:
+        change_assumptions(study=study, assumptions={"residents": 1}, by=None)
+    assert refused.value.code == "demand_was_counted"
+    assert study.demand_points.count() == 1

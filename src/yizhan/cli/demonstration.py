@@ -16,7 +16,6 @@ from yizhan.planning.scenarios.reading import catalogue_to, scenario_to
 from yizhan.plans.actions import StudyInput, import_streets, import_study, run_scenario
 from yizhan.plans.bridge import demand_values
 from yizhan.plans.models import Scenario, Study
-from yizhan.plans.words import DemandSource
 
 #: Tells a person what is being done.
 Teller = Callable[[Phrase], None]
@@ -80,8 +79,9 @@ def _study(plan: PlanFolder) -> StudyInput:
         zones=plan.content["zone"],
         sites=[_site(asdict(row)) for row in plan.sites],
         scenarios=[scenario_to(scenario) for scenario in plan.asked],
-        demand_source=DemandSource.TABLE if plan.demand_is_table else DemandSource.STREETS,
+        demand_source=plan.demand_source,
         demand=demand_values(plan.demand),
+        buildings=plan.buildings.to_dict() if plan.buildings else None,
     )
 
 

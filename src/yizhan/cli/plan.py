@@ -43,6 +43,10 @@ _OFF = Phrase(
     "警告:站址离路网太远,不会有人走到:{names}",
     "warning: off the street network, nobody can walk there: {names}",
 )
+_CUT_OFF = Phrase(
+    "警告:最近的街道与路网不相连,已改用稍远的街道:{names}",
+    "warning: the nearest street is not connected with the rest, one farther off is used: {names}",
+)
 _CONFLICT = Phrase("情景“{name}”无法满足:", "scenario '{name}' cannot be met:")
 
 
@@ -50,6 +54,7 @@ _CONFLICT = Phrase("情景“{name}”无法满足:", "scenario '{name}' cannot 
 @click.argument("project", type=click.Path(path_type=Path))
 @click.option("--osm", type=click.Path(path_type=Path), help="Streets to use instead of the folder's own.")
 @click.option("--area", type=click.Path(path_type=Path), help="GeoJSON outline of the study area.")
+@click.option("--buildings", type=click.Path(path_type=Path), help="OpenStreetMap extract with buildings.")
 @click.option("--scenario", "wanted", multiple=True, help="Only this scenario; may be repeated.")
 @click.option("--limit", "limit_s", type=click.FloatRange(0.1), help="Seconds for each scenario.")
 @click.option("--seed", type=int, help="Seed of the search.")
@@ -61,6 +66,7 @@ def plan(
     *,
     osm: Path | None,
     area: Path | None,
+    buildings: Path | None,
     wanted: Sequence[str],
     limit_s: float | None,
     seed: int | None,
@@ -73,9 +79,10 @@ def plan(
 
     Example: yizhan plan demo/north_bund --scenario balanced --json
     """
-    folder = read_folder(project, osm=osm, area=area)
-    if folder.off_network:
-        click.echo(_OFF.say(terminal_language(), names=", ".join(folder.off_network)), err=True)
+    folder = read_folder(project, osm=osm, area=area, buildings=buildings)
+    for phrase, names in ((_OFF, folder.off_network), (_CUT_OFF, folder.cut_off)):
+        if names:
+            click.echo(phrase.say(terminal_language(), names=", ".join(names)), err=True)
     scenarios = [
         replace(one, limit_s=limit_s or one.limit_s, seed=one.seed if seed is None else seed)
         for one in folder.scenarios(wanted)
@@ -92,6 +99,7 @@ def as_values(folder: PlanFolder, answers: Sequence[Answer]) -> dict[str, Any]:
     return {
         "study": folder.content["slug"],
         "attribution": folder.attribution,
+        "demand_source": folder.demand_source,
         "assumptions": folder.assumptions.to_dict(),
         "scenarios": [_one(found) for found in answers],
     }

@@ -11,6 +11,7 @@ import shapely
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import BadInput
 from yizhan.outside.areas import read_area
+from yizhan.outside.buildings import Buildings, read_buildings
 from yizhan.outside.demand_tables import read_demand
 from yizhan.outside.osm import OSM_ATTRIBUTION, read_streets
 from yizhan.outside.site_tables import SiteRow, read_sites
@@ -18,6 +19,7 @@ from yizhan.outside.streets import Streets
 from yizhan.places.words import Kind
 from yizhan.planning.demand.along_streets import along_streets
 from yizhan.planning.demand.assumptions import Assumptions
+from yizhan.planning.demand.from_buildings import from_buildings
 from yizhan.planning.demand.points import DemandPoints, demand_points
 from yizhan.planning.errors import ProblemError
 from yizhan.planning.scenarios.assembling import Project
@@ -25,6 +27,8 @@ from yizhan.planning.scenarios.catalogue import Catalogue, Scenario, Site
 from yizhan.planning.scenarios.reading import catalogue_from, scenario_from
 from yizhan.planning.scenarios.walks import metres_to_sites, off_network
 from yizhan.planning.walking.graph import StreetGraph, build_graph
+from yizhan.planning.walking.snapping import snap
+from yizhan.plans.words import DemandSource
 
 _NO_PLAN = Phrase(
     zh="没有这个文件;研究文件夹里应有 plan.toml", en="no such file; a study's folder holds a plan.toml"
@@ -39,7 +43,7 @@ _NO_SCENARIO = Phrase(
 )
 
 _NEEDED = ("slug", "name_zh", "name_en", "streets", "sites", "zone", "scenario")
-_KNOWN = {*_NEEDED, "area", "schematic", "demand", "assumptions", "grading", "level", "pattern"}
+_KNOWN = {*_NEEDED, "area", "schematic", "demand", "buildings", "assumptions", "grading", "level", "pattern"}
 SCHEMATIC_ATTRIBUTION = "示意路网,非实测 · schematic streets, not surveyed"
 
 
@@ -57,7 +61,8 @@ class PlanFolder:
     catalogue: Catalogue
     sites: Sequence[SiteRow]
     demand: DemandPoints
-    demand_is_table: bool
+    demand_source: str
+    buildings: Buildings | None
     asked: Sequence[Scenario]
 
     @property
@@ -70,6 +75,12 @@ class PlanFolder:
         """Names of sites that no street comes near to."""
         off = off_network(self.graph, [row.lon for row in self.sites], [row.lat for row in self.sites])
         return [row.name_zh for row, is_off in zip(self.sites, off, strict=True) if is_off]
+
+    @property
+    def cut_off(self) -> list[str]:
+        """Names of sites whose nearest street is not connected with the rest."""
+        apart = snap(self.graph, [row.lon for row in self.sites], [row.lat for row in self.sites]).cut_off
+        return [row.name_zh for row, is_apart in zip(self.sites, apart, strict=True) if is_apart]
 
     @property
     def project(self) -> Project:
@@ -90,9 +101,11 @@ class PlanFolder:
         return [scenario for scenario in self.asked if not wanted or scenario.slug in wanted]
 
 
-def read_folder(folder: Path, *, osm: Path | None = None, area: Path | None = None) -> PlanFolder:
+def read_folder(
+    folder: Path, *, osm: Path | None = None, area: Path | None = None, buildings: Path | None = None
+) -> PlanFolder:
     """
-    Read a study's folder; `osm` and `area` take the place of its own streets and outline.
+    Read a study's folder; `osm`, `area` and `buildings` take the place of its own files.
 
     Raises
     ------
@@ -101,6 +114,8 @@ def read_folder(folder: Path, *, osm: Path | None = None, area: Path | None = No
     """
     file = folder / "plan.toml"
     content = _toml(file)
+    if buildings is not None:
+        content = {**content, "buildings": str(buildings.resolve())}
     try:
         return _assembled(folder, str(file), content, osm=osm, area=area)
     except ProblemError as problem:
@@ -135,7 +150,7 @@ def _assembled(
         zones=zones,
     )
     labels = {row.label for row in sites}
-    table = folder / content["demand"] if "demand" in content else None
+    source, points, buildings = _demand(folder, content, streets, assumptions=assumptions, outline=outline)
     return PlanFolder(
         file=file,
         content=content,
@@ -146,8 +161,9 @@ def _assembled(
         assumptions=assumptions,
         catalogue=catalogue,
         sites=sites,
-        demand=_counted(table, outline) if table else _spread(streets, assumptions, zones),
-        demand_is_table=table is not None,
+        demand=points.in_nearest(**_columns(zones)) if source != DemandSource.TABLE else points,
+        demand_source=source,
+        buildings=buildings,
         asked=[scenario_from(item).knowing(labels) for item in content["scenario"]],
     )
 
@@ -159,11 +175,22 @@ def _counted(table: Path, outline: Any) -> DemandPoints:
     )
 
 
-def _spread(
-    streets: Streets, assumptions: Assumptions, zones: Sequence[tuple[str, float, float]]
-) -> DemandPoints:
+def _demand(
+    folder: Path, content: Mapping[str, Any], streets: Streets, *, assumptions: Assumptions, outline: Any
+) -> tuple[str, DemandPoints, Buildings | None]:
+    """Return where the people come from, the people, and the building layer if there is one."""
+    if "demand" in content:
+        return DemandSource.TABLE, _counted(folder / content["demand"], outline), None
+    if "buildings" in content:
+        buildings = read_buildings(folder / content["buildings"], area=outline)
+        points = from_buildings(**buildings.layer(), assumptions=assumptions)
+        return DemandSource.BUILDINGS, points, buildings
+    return DemandSource.STREETS, along_streets(**streets.segments(), assumptions=assumptions), None
+
+
+def _columns(zones: Sequence[tuple[str, float, float]]) -> dict[str, Any]:
     names, lon, lat = zip(*zones, strict=True)
-    return along_streets(**streets.segments(), assumptions=assumptions).in_nearest(names, lon=lon, lat=lat)
+    return {"names": names, "lon": lon, "lat": lat}
 
 
 def _toml(file: Path) -> dict[str, Any]:

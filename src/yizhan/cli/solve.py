@@ -96,7 +96,7 @@ def p_median_command(file: Path, *, limit: float, seed: int, as_json: bool, out:
 @_seed
 @_as_json
 @_out
-def coverage_command(  # noqa: PLR0913 - one argument for each option of the command
+def coverage_command(
     customers: Path,
     sites: Path,
     *,

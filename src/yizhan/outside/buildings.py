@@ -55,6 +55,27 @@ class Buildings:
     kind: tuple[str, ...]
     missing: int
 
+    def layer(self) -> dict[str, Any]:
+        """Return the columns that demand is estimated from, by name, without what was missing."""
+        return {name: getattr(self, name) for name in _LAYER}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the layer as plain lists, None where the map does not say."""
+        return {name: _plain(column) for name, column in self.layer().items()}
+
+
+def layer_from(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the layer that `Buildings.to_dict` stored, as arrays."""
+    numbers = {name: np.array(stored[name], np.float64) for name in _LAYER if name not in {"labels", "kind"}}
+    return {"labels": tuple(stored["labels"]), **numbers, "kind": tuple(stored["kind"])}
+
+
+_LAYER = ("labels", "lon", "lat", "footprint_m2", "levels", "height_m", "kind")
+
+
+def _plain(column: Any) -> list[Any]:
+    return [None if value != value else value for value in np.asarray(column).tolist()]  # noqa: PLR0124 - NaN
+
 
 def read_buildings(path: Path | str, *, area: Any = None) -> Buildings:
     """

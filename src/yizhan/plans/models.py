@@ -42,6 +42,8 @@ class Study(models.Model):
     demand_source = models.CharField(max_length=10, choices=DemandSource, default=DemandSource.STREETS)
     # The numbers behind the demand, as shown and edited on screen.
     assumptions = models.JSONField(default=dict)
+    # The building layer, where people are estimated from it: columns by name.
+    buildings = models.JSONField(null=True, blank=True)
     # Neighbourhoods by their centres, [{"name", "lon", "lat"}]: each point belongs to the nearest.
     zones = models.JSONField(default=list)
     # Levels with their costs, opening patterns with their windows, minutes and what they are worth.

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from yizhan.foundation import clock
+from yizhan.foundation.phrases import Phrase
+from yizhan.foundation.refusals import Refusal
 from yizhan.outside.streets import Streets
 from yizhan.people.actions import record, require_planner
 from yizhan.people.models import Account, Subdistrict
@@ -25,6 +27,12 @@ SITE_NOTES = {
 }
 
 
+_COUNTED = Phrase(
+    zh="这项研究的人口来自表格,没有可修改的假设;请修改表格后重新导入。",
+    en="The people of this study were counted in a table; change the table and import it again.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class StudyInput:
     """Everything a study is made of, as plain values."""
@@ -39,6 +47,7 @@ class StudyInput:
     scenarios: Sequence[Mapping[str, object]]
     demand_source: str = DemandSource.STREETS
     demand: Sequence[Mapping[str, object]] = field(default_factory=tuple)
+    buildings: Mapping[str, object] | None = None
 
 
 @transaction.atomic
@@ -96,6 +105,7 @@ def import_study(
         assumptions=dict(content.assumptions),
         zones=[dict(zone) for zone in content.zones],
         demand_source=content.demand_source,
+        buildings=dict(content.buildings) if content.buildings else None,
     )
     stations = {station.slug: station for station in Station.objects.filter(subdistrict=subdistrict)}
     CandidateSite.objects.bulk_create(
@@ -117,8 +127,14 @@ def import_study(
 
 @transaction.atomic
 def change_assumptions(*, study: Study, assumptions: Mapping[str, object], by: Account | None) -> Study:
-    """Change the numbers behind the demand and spread it anew; answers computed before are dropped."""
+    """
+    Change the numbers behind the demand and estimate it anew; answers computed before are dropped.
+
+    Refused where the demand was counted, not estimated: then no assumption stands behind it.
+    """
     require_planner(by=by, subdistrict=study.subdistrict)
+    if study.demand_source == DemandSource.TABLE:
+        raise Refusal("demand_was_counted", _COUNTED)
     before = study.assumptions
     study.assumptions = dict(assumptions)
     points = spread_demand(study)  # refuses malformed assumptions before anything is written

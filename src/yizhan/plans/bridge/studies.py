@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from yizhan.outside.buildings import layer_from
 from yizhan.planning.demand.along_streets import along_streets
 from yizhan.planning.demand.assumptions import Assumptions
+from yizhan.planning.demand.from_buildings import from_buildings
 from yizhan.planning.demand.points import WINDOWS, DemandPoints
 from yizhan.planning.scenarios.answering import Answer, answer
 from yizhan.planning.scenarios.assembling import Project
@@ -19,6 +21,7 @@ from yizhan.planning.scenarios.walks import metres_to_sites, off_network
 from yizhan.plans.bridge.streets import stored_graph
 from yizhan.plans.models import Scenario, Study
 from yizhan.plans.queries import stored_streets
+from yizhan.plans.words import DemandSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +94,12 @@ def input_hash(scenario: Scenario) -> str:
 
 
 def spread_demand(study: Study) -> list[dict[str, object]]:
-    """Return the study's demand spread along its streets by its assumptions, as values to store."""
-    points = along_streets(
-        **stored_streets(study.streets).segments(), assumptions=Assumptions.from_dict(study.assumptions)
-    )
+    """Return the study's demand, estimated by its assumptions from buildings or streets, to store."""
+    assumptions = Assumptions.from_dict(study.assumptions)
+    if study.demand_source == DemandSource.BUILDINGS:
+        points = from_buildings(**layer_from(study.buildings or {}), assumptions=assumptions)
+    else:
+        points = along_streets(**stored_streets(study.streets).segments(), assumptions=assumptions)
     zones = study.zones
     return demand_values(
         points.in_nearest(
