@@ -1,12 +1,17 @@
 """Building layers: closed ways, courtyards, levels and heights, and broken outlines."""
 
+import json
+
 import numpy as np
 import pytest
 import shapely
 
 from shared import shared
 from yizhan.foundation.refusals import BadInput
-from yizhan.outside.buildings import read_buildings
+from yizhan.outside.buildings import layer_from, read_buildings
+from yizhan.planning.demand.assumptions import Assumptions
+from yizhan.planning.demand.from_buildings import from_buildings
+from yizhan.planning.demand.points import Window
 
 #: A square of 100 m with a courtyard of 50 m, and an open outline; 0.001 degrees are about 95 m by 111 m.
 COURTYARD = """<?xml version="1.0"?><osm version="0.6">
@@ -71,3 +76,17 @@ def test_nanjing_buildings_are_as_described():
     assert (sum(label.startswith("w") for label in found.labels), len(found.labels)) == (1270, 1277)
     assert found.missing == 1
     assert found.footprint_m2.sum() == pytest.approx(1.168e6, rel=0.01)
+
+
+def test_people_estimated_from_a_real_layer_are_plausible():
+    layer = read_buildings(shared("data/alt_nanjing_centre.osm.pbf"))
+    points = from_buildings(**layer.layer(), assumptions=Assumptions())
+    # 6.4 km² of a dense Chinese centre: tens of thousands sleep there.
+    assert 30_000 < points.total(Window.LATE_NIGHT) < 120_000
+
+
+def test_layer_is_stored_and_read_back():
+    layer = read_buildings(shared("data/alt_nanjing_centre.osm.pbf"))
+    stored = json.loads(json.dumps(layer.to_dict()))
+    for name, column in layer_from(stored).items():
+        assert np.array_equal(column, getattr(layer, name), equal_nan=isinstance(column, np.ndarray))

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared import shared
 from yizhan.planning.demand.along_streets import along_streets, rank_of
 from yizhan.planning.demand.assumptions import Assumptions
 from yizhan.planning.demand.from_buildings import BuildingUse, floor_areas_m2, from_buildings, use_of
@@ -150,15 +149,3 @@ def test_use_of_kinds():
     assert [use_of(one).value for one in kinds] == [
         "home", "office", "shop", "civic", "unknown", "empty", "unknown",
     ]  # fmt: skip
-
-
-def test_from_buildings_on_a_real_layer_is_plausible():
-    from yizhan.outside.buildings import read_buildings
-
-    layer = read_buildings(shared("data/alt_nanjing_centre.osm.pbf"))
-    points = from_buildings(
-        layer.labels, lon=layer.lon, lat=layer.lat, footprint_m2=layer.footprint_m2,
-        levels=layer.levels, height_m=layer.height_m, kind=layer.kind, assumptions=Assumptions(),
-    )  # fmt: skip
-    # 6.4 km² of a dense Chinese centre: tens of thousands sleep there.
-    assert 30_000 < points.total(Window.LATE_NIGHT) < 120_000
