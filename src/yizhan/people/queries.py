@@ -1,6 +1,8 @@
 """Reads about tenants and roles."""
 
-from yizhan.people.models import Account, Subdistrict
+from django.db.models import Model, QuerySet
+
+from yizhan.people.models import Account, AuditEntry, Subdistrict
 from yizhan.people.rules import may_run
 
 
@@ -17,3 +19,13 @@ def home_subdistrict(account: Account) -> Subdistrict | None:
 def runs(account: Account | None, subdistrict: Subdistrict) -> bool:
     """Whether somebody may change stations here; None is the person at the server's command line."""
     return account is None or may_run(roles_in(account, subdistrict))
+
+
+def entries_of(subdistrict: Subdistrict) -> QuerySet[AuditEntry]:
+    """Return who did what in a sub-district, newest first."""
+    return AuditEntry.objects.filter(subdistrict=subdistrict).select_related("by")
+
+
+def entries_about(subject: Model) -> QuerySet[AuditEntry]:
+    """Return who did what to one row, newest first."""
+    return AuditEntry.objects.filter(subject__startswith=f"{type(subject).__name__} {subject.pk} ")

@@ -40,8 +40,11 @@ def street_attribution(subdistrict: Subdistrict) -> str:
 def street_lines(subdistrict: Subdistrict) -> dict[str, Any]:
     """Return every street as a GeoJSON line with its names and how prominently to draw it."""
     network = newest_streets(subdistrict)
-    if network is None:
-        return {"type": "FeatureCollection", "features": []}
+    return {"type": "FeatureCollection", "features": []} if network is None else lines_of(network)
+
+
+def lines_of(network: StreetNetwork) -> dict[str, Any]:
+    """Return the streets of one network in the same form."""
     return _lines(network.pk, network.imported_at)
 
 

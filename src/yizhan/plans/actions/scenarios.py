@@ -15,6 +15,11 @@ from yizhan.plans.words import RunStatus
 
 _TAKEN = Phrase(zh="已有名为“{slug}”的情景", en="there is already a scenario called '{slug}'")
 
+_CHANGED = Phrase(
+    zh="计算期间情景被修改了，答案没有保存；请重新计算。",
+    en="The scenario was changed while it was being computed, so the answer was not kept; compute it again.",
+)
+
 
 @transaction.atomic
 def add_scenario(*, study: Study, settings: Mapping[str, object], by: Account | None) -> Scenario:
@@ -62,6 +67,10 @@ def run_scenario(*, scenario: Scenario, by: Account | None) -> Scenario:
     require_planner(by=by, subdistrict=scenario.study.subdistrict)
     solved = solve_scenario(scenario)
     with transaction.atomic():
+        # Somebody may have edited the question while it was being answered.
+        asked = Scenario.objects.select_for_update().get(pk=scenario.pk).settings
+        if asked != scenario.settings:
+            raise Refusal("question_changed", _CHANGED)
         scenario.status = RunStatus(solved.status)
         scenario.objective = solved.objective
         scenario.bound = solved.bound

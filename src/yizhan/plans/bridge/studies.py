@@ -10,7 +10,7 @@ import numpy as np
 
 from yizhan.outside.buildings import layer_from
 from yizhan.planning.demand.along_streets import along_streets
-from yizhan.planning.demand.assumptions import Assumptions
+from yizhan.planning.demand.assumptions import Assumptions, Described, describe
 from yizhan.planning.demand.from_buildings import from_buildings
 from yizhan.planning.demand.points import WINDOWS, DemandPoints
 from yizhan.planning.scenarios.answering import Answer, answer
@@ -91,6 +91,11 @@ def solve_scenario(scenario: Scenario) -> Solved:
 def input_hash(scenario: Scenario) -> str:
     """Return the hash of everything a scenario's answer would depend on now."""
     return _hash(project_of(scenario.study), scenario)
+
+
+def described_assumptions(values: Mapping[str, object]) -> tuple[Described, ...]:
+    """Return every assumption with value, unit, meaning and source; refuse values out of range."""
+    return describe(Assumptions.from_dict(values))
 
 
 def spread_demand(study: Study) -> list[dict[str, object]]:
