@@ -1,0 +1,89 @@
+"""The words the console says about plans: levels, opening patterns, hours, money, verbs of the audit."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yizhan.places.words import Days, Level
+
+PATTERNS = {
+    "office_hours": gettext_lazy("办公时间"),
+    "evenings": gettext_lazy("含晚间"),
+    "evenings_weekends": gettext_lazy("含晚间和周末"),
+    "round_clock": gettext_lazy("24 小时"),
+}
+DAYS = {
+    Days.WORKDAY: gettext_lazy("工作日"),
+    Days.WEEKEND: gettext_lazy("周末"),
+    Days.HOLIDAY: gettext_lazy("节假日"),
+    Days.EVERY_DAY: gettext_lazy("每天"),
+}
+VERBS = {
+    "found_subdistrict": gettext_lazy("建立了街道"),
+    "open_account": gettext_lazy("开通了账号"),
+    "import_streets": gettext_lazy("导入了路网"),
+    "import_study": gettext_lazy("导入了选址研究"),
+    "change_assumptions": gettext_lazy("修改了人口假设"),
+    "change_site": gettext_lazy("修改了选址档案"),
+    "add_scenario": gettext_lazy("新建了情景"),
+    "change_scenario": gettext_lazy("修改了情景"),
+    "run_scenario": gettext_lazy("计算了情景"),
+    "publish_plan": gettext_lazy("发布了方案"),
+    "undo_publication": gettext_lazy("撤销了发布"),
+    "publish_exception": gettext_lazy("公布了临时调整"),
+    "withdraw_exception": gettext_lazy("撤回了临时调整"),
+    "set_opening_rules": gettext_lazy("修改了常规时间"),
+    "open_station": gettext_lazy("建立了站点"),
+    "change_station": gettext_lazy("修改了站点"),
+    "fit_out_station": gettext_lazy("修改了设施或服务"),
+    "launch_station": gettext_lazy("让站点对公众开放"),
+    "shelve_station": gettext_lazy("让站点回到规划中"),
+    "close_station": gettext_lazy("停用了站点"),
+    "reopen_station": gettext_lazy("重新开放了站点"),
+    "copy_setup": gettext_lazy("照样板配置了站点"),
+    "add_building": gettext_lazy("登记了楼宇"),
+    "add_room": gettext_lazy("登记了房间"),
+    "add_entrance": gettext_lazy("登记了出入口"),
+    "set_upgrades": gettext_lazy("修改了提档升级事项"),
+    "complete_upgrade": gettext_lazy("完成了提档升级事项"),
+    "found_alliance": gettext_lazy("成立了楼宇联盟"),
+    "join_alliance": gettext_lazy("登记了联盟成员"),
+    "lend_room": gettext_lazy("出借了场地"),
+    "return_room": gettext_lazy("结束了出借"),
+    "import_calendar": gettext_lazy("导入了节假日安排"),
+}
+
+
+def level_words(name: str) -> str:
+    """Return what a level is called; a level of the study's own keeps its name."""
+    return str(Level(name).label) if name in Level.values else name
+
+
+def pattern_words(name: str) -> str:
+    """Return what an opening pattern is called; one of the study's own keeps its name."""
+    return str(PATTERNS.get(name, name))
+
+
+def hours_words(hours: Iterable[Mapping[str, Any]]) -> str:
+    """Return the hours of a pattern, as "工作日 08:30–20:30;周末 09:00–17:00"."""
+    return _("；").join(f"{DAYS.get(part['days'], part['days'])} {_span(part)}" for part in hours)
+
+
+def money_words(amount: float | None) -> str:
+    """Return a yearly amount in units of ten thousand yuan."""
+    if amount is None:
+        return _("没有上限")
+    return _("%(amount)s 万元/年") % {"amount": f"{amount:,.6g}"}
+
+
+def verb_words(verb: str) -> str:
+    """Return what somebody did; a verb without words is shown as it is."""
+    return str(VERBS.get(verb, verb))
+
+
+def _span(part: Mapping[str, Any]) -> str:
+    if part["opens"] == part["closes"]:
+        return _("全天")
+    return f"{part['opens']}–{part['closes']}"
