@@ -19,7 +19,8 @@ SHOWN = 5
 
 def study_here(desk: Desk, slug: str) -> Study:
     """Return a study of this desk's sub-district, or refuse."""
-    study: Study = found(studies_of(desk.place).select_related("streets").defer("streets__arrays", "buildings"), slug=slug)
+    studies = studies_of(desk.place).select_related("streets").defer("streets__arrays", "buildings")
+    study: Study = found(studies, slug=slug)
     return study
 
 
