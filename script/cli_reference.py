@@ -10,16 +10,23 @@ from yizhan.cli import main
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
 
 
-def commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command, click.Context]]:
+def commands(
+    group: click.Group, context: click.Context
+) -> Iterator[tuple[str, click.Command, click.Context]]:
     """Yield every command with its full name, groups before what is in them."""
-    context = click.Context(group, info_name=path, terminal_width=88)
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         assert command is not None
-        full = f"{path} {name}"
-        yield full, command, click.Context(command, info_name=full, terminal_width=88)
+        inner = click.Context(command, info_name=name, parent=context, terminal_width=88)
+        yield inner.command_path, command, inner
         if isinstance(command, click.Group):
-            yield from commands(command, full)
+            yield from commands(command, inner)
+
+
+def everything() -> Iterator[tuple[str, click.Command, click.Context]]:
+    """Yield every command of `yizhan`."""
+    settings = main.context_settings
+    yield from commands(main, click.Context(main, info_name="yizhan", terminal_width=88, **settings))
 
 
 def reference() -> str:
@@ -31,7 +38,7 @@ def reference() -> str:
         "",
     ]
     parts += ["Exit codes: 0 an answer, 1 an engine failed, 2 bad input, 3 infeasible.", ""]
-    for name, command, context in commands(main, "yizhan"):
+    for name, command, context in everything():
         parts += [f"## {name}", "", "```", command.get_help(context), "```", ""]
     return "\n".join(parts)
 

@@ -25,7 +25,7 @@ NORTH = [
 ALONG = [
     ("北苏州路", "North Suzhou Road", "tertiary", 0.00, 0.00, 0.22),
     ("黄浦路", "Huangpu Road", "tertiary", 0.00, 0.22, 0.52),
-    ("滨江步道(示意)", "Riverside walk (schematic)", "footway", 0.00, 0.52, 1.00),
+    ("滨江步道（示意）", "Riverside walk (schematic)", "footway", 0.00, 0.52, 1.00),
     ("天潼路", "Tiantong Road", "secondary", 0.22, 0.00, 0.24),
     ("大名路", "Daming Road", "secondary", 0.14, 0.24, 0.50),
     ("东大名路", "East Daming Road", "secondary", 0.14, 0.50, 1.00),
@@ -53,7 +53,7 @@ ACROSS = [
     ("保定路", "Baoding Road", "tertiary", 0.93, 0.14, 1.00),
     ("大连路", "Dalian Road", "primary", 1.00, 0.00, 1.00),
 ]
-LANE = ("里弄(示意)", "Lane (schematic)", "living_street")
+LANE = ("里弄（示意）", "Lane (schematic)", "living_street")
 LANES_ALONG = [0.07, 0.23, 0.41, 0.56, 0.68, 0.81, 0.90]
 LANES_ACROSS = [0.045, 0.14, 0.19, 0.29, 0.34, 0.40, 0.45, 0.55, 0.65, 0.75, 0.83, 0.895, 0.965]
 

@@ -22,11 +22,9 @@ def test_reference_is_up_to_date(script):
 
 
 def test_every_command_ends_its_help_with_an_example(script):
-    from yizhan.cli import main
-
     silent = [
         name
-        for name, command, _ in script.commands(main, "yizhan")
+        for name, command, _ in script.everything()
         if not isinstance(command, click.Group) and "Example: " not in (command.help or "")
     ]
     assert silent == []

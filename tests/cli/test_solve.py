@@ -71,7 +71,7 @@ def test_coverage_reads_gbk_and_windows_files(run):
 def test_table_is_for_people(run, monkeypatch):
     assert "optimal (proved)" in covered(run, "--radius", 5, "--open", 1).stdout
     monkeypatch.setenv("YIZHAN_LANG", "zh_CN")
-    assert "最优(已证明)" in covered(run, "--radius", 5, "--open", 1).stdout
+    assert "最优（已证明）" in covered(run, "--radius", 5, "--open", 1).stdout
 
 
 def test_answer_is_written_to_file_as_well(run, tmp_path):
@@ -117,7 +117,7 @@ def test_impossible_question_is_refused(run, arguments, said):
 def test_refusal_is_said_in_chinese_where_the_terminal_is(run, monkeypatch):
     monkeypatch.setenv("YIZHAN_LANG", "zh")
     done = covered(run, "--radius", 5, "--open", 1, people="id,x,y\na,1,\n")
-    assert done.stderr.strip() == "people.csv,第 2 行,“y”列:没有填写"
+    assert done.stderr.strip() == "people.csv，第 2 行，“y”列：没有填写"
 
 
 def test_absent_file_is_refused(run):

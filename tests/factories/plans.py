@@ -31,8 +31,8 @@ SITES = [
     ("east", 121.5052, 31.2562, "", ""),
 ]
 ZONES = [
-    {"name": "西片(示例)", "lon": 121.482, "lat": 31.249},
-    {"name": "东片(示例)", "lon": 121.502, "lat": 31.256},
+    {"name": "西片（示例）", "lon": 121.482, "lat": 31.249},
+    {"name": "东片（示例）", "lon": 121.502, "lat": 31.256},
 ]
 
 
@@ -62,7 +62,7 @@ def make_study(
         make_rule(make_station(subdistrict=home, slug=station), "09:00", "17:00", Days.WORKDAY)
     values = {
         "slug": "study",
-        "name_zh": "研究(示例)",
+        "name_zh": "研究（示例）",
         "name_en": "Study (example)",
         "catalogue": CATALOGUE,
         "assumptions": {"residents": 8000, "workers": 9000, "cell_m": 300},
@@ -83,7 +83,7 @@ def make_site(label: str, lon: float, lat: float, level: str, pattern: str) -> d
         "name_zh": f"{label}(示例)",
         "name_en": f"{label} (example)",
         "kind": "tower",
-        "neighbourhood": "西片(示例)",
+        "neighbourhood": "西片（示例）",
         "lon": lon,
         "lat": lat,
         "today_level": level,

@@ -142,3 +142,21 @@ def test_every_chinese_sentence_has_its_english():
     english = catalogue()
     missing = sorted({(place, text) for place, text in chinese_messages() if not english.get(text)})
     assert missing == []
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Every text of the source that is said to people: templates, and strings that are no docstrings."""
+    for path in templates():
+        yield names(path), path.read_text()
+    for path in FILES:
+        tree = ast.parse(path.read_text())
+        said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+                yield names(path), node.value
+
+
+def test_chinese_sentences_use_chinese_punctuation():
+    half_width = re.compile(r"[\u3400-\u9fff\u300b\uff09][,;:?!(]|\([\u3400-\u9fff]")
+    wrong = [(place, found.group()) for place, text in sentences() if (found := half_width.search(text))]
+    assert wrong == []

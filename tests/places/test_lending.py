@@ -134,7 +134,7 @@ def test_a_building_has_one_alliance_and_a_firm_joins_once():
     refused("alliance_exists", found_alliance, building=alliance.building, name_zh="又一个", by=None)
     refused("member_exists", join_alliance, alliance=alliance, name_zh=owner.name_zh, by=None)
     account = make_account()
-    member = join_alliance(alliance=alliance, name_zh="新成员(示例)", accounts=[account], by=None)
+    member = join_alliance(alliance=alliance, name_zh="新成员（示例）", accounts=[account], by=None)
     assert list(member.accounts.all()) == [account]
 
 

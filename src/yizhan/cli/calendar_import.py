@@ -9,8 +9,8 @@ from yizhan.people.models import Account
 from yizhan.places.actions.calendars import import_calendar
 from yizhan.places.models import CalendarYear
 
-_UNREADABLE = Phrase("文件无法读取({why})", "cannot be read ({why})")
-_NOT_JSON = Phrase("不是 JSON 文件({why})", "is not a JSON file ({why})")
+_UNREADABLE = Phrase("文件无法读取（{why}）", "cannot be read ({why})")
+_NOT_JSON = Phrase("不是 JSON 文件（{why}）", "is not a JSON file ({why})")
 
 
 def import_calendar_file(path: Path, *, by: Account | None = None) -> tuple[CalendarYear, bool]:

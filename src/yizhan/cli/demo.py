@@ -16,17 +16,17 @@ from yizhan.foundation.refusals import Refusal
 FOLDER = Path(__file__).resolve().parents[3] / "demo" / "north_bund"
 
 _SERVER = Phrase(
-    "演示只在本机模式下运行;请去掉 YIZHAN_MODE=server。",
+    "演示只在本机模式下运行；请去掉 YIZHAN_MODE=server。",
     "The demonstration runs in laptop mode only; unset YIZHAN_MODE=server.",
 )
 _ABSENT = Phrase(
-    "找不到演示数据 {folder};请在项目目录中运行 ./script/demo。",
+    "找不到演示数据 {folder}；请在项目目录中运行 ./script/demo。",
     "No demonstration data at {folder}; run ./script/demo in a checkout of the project.",
 )
 _TABLES = Phrase("建立数据库", "making the database")
 _BUILT = Phrase(
-    "\n已建成:{stations} 个站点(另有站内服务点 {points} 个),步行街道 {km:.1f} 公里,"
-    "人口点 {demand} 个,{streets}。",
+    "\n已建成：{stations} 个站点（另有站内服务点 {points} 个），步行街道 {km:.1f} 公里，"
+    "人口点 {demand} 个，{streets}。",
     "\nBuilt: {stations} stations (and {points} point inside one), {km:.1f} km of streets,"
     " {demand} demand points, {streets}.",
 )
@@ -37,7 +37,7 @@ _HEAD = Phrase(
     "scenario|open|5 min|10 min|15 min|objective|bound|gap|seconds",
 )
 _PEOPLE = Phrase(
-    "5/10/15 分钟:工作日白天步行可达已开放站点的人数(共 {people:,.0f} 人;示例假设)。",
+    "5/10/15 分钟：工作日白天步行可达已开放站点的人数（共 {people:,.0f} 人；示例假设）。",
     "5/10/15 min: people on a workday within that walk of an open station"
     " (of {people:,.0f}; example assumptions).",
 )

@@ -35,7 +35,7 @@ def build(folder: Path, *, osm: Path | None, area: Path | None, tell: Teller) ->
     open_account(
         username=USERNAME,
         password=PASSWORD,
-        display_name="规划员(示例)",
+        display_name="规划员（示例）",
         subdistrict=subdistrict,
         role=RoleName.PLANNER,
         by=None,

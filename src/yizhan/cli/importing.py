@@ -16,20 +16,20 @@ from yizhan.outside.streets import Streets
 from yizhan.planning.walking.graph import StreetGraph, build_graph
 
 _NO_TENANT = Phrase(
-    "没有名为“{slug}”的街道;现有:{known}", "no sub-district is called '{slug}'; there are: {known}"
+    "没有名为“{slug}”的街道；现有：{known}", "no sub-district is called '{slug}'; there are: {known}"
 )
 _COUNTS = {
     "ways_read": Phrase("读到的道路", "ways read"),
     "ways_kept": Phrase("保留的步行道路", "walkable ways kept"),
     "nodes": Phrase("节点", "nodes"),
-    "length_km": Phrase("步行街道(公里)", "walkable street (km)"),
-    "area_km": Phrase("其中研究范围内(公里)", "of it inside the area (km)"),
+    "length_km": Phrase("步行街道（公里）", "walkable street (km)"),
+    "area_km": Phrase("其中研究范围内（公里）", "of it inside the area (km)"),
     "missing_refs": Phrase("跳过的缺失节点", "missing node references skipped"),
     "components": Phrase("互不相连的部分", "separate components"),
-    "largest_km": Phrase("最大连通部分(公里)", "largest component (km)"),
+    "largest_km": Phrase("最大连通部分（公里）", "largest component (km)"),
     "largest_share": Phrase("最大连通部分占比", "share of the largest component"),
 }
-_LEFT_OUT = Phrase("略去:{reason}", "left out: {reason}")
+_LEFT_OUT = Phrase("略去：{reason}", "left out: {reason}")
 _CALENDAR_NEW = Phrase("已录入 {year} 年节假日安排。", "The calendar of {year} is stored.")
 _CALENDAR_SAME = Phrase(
     "{year} 年节假日安排没有变化。", "The calendar of {year} was stored before; nothing changed."

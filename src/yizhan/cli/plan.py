@@ -23,31 +23,31 @@ _ROWS = {
     "gap": Phrase("差距", "gap"),
     "seconds": Phrase("秒", "seconds"),
     "opened": Phrase("开放站点", "stations open"),
-    "cost": Phrase("年费用(万元)", "cost a year (10,000 yuan)"),
-    "workday": Phrase("15分钟覆盖:工作日白天", "within 15 min: workday"),
-    "evening": Phrase("15分钟覆盖:工作日晚间", "within 15 min: evening"),
-    "weekend": Phrase("15分钟覆盖:周末", "within 15 min: weekend"),
-    "late_night": Phrase("15分钟覆盖:深夜", "within 15 min: late night"),
+    "cost": Phrase("年费用（万元）", "cost a year (10,000 yuan)"),
+    "workday": Phrase("15分钟覆盖：工作日白天", "within 15 min: workday"),
+    "evening": Phrase("15分钟覆盖：工作日晚间", "within 15 min: evening"),
+    "weekend": Phrase("15分钟覆盖：周末", "within 15 min: weekend"),
+    "late_night": Phrase("15分钟覆盖：深夜", "within 15 min: late night"),
     "off_hours_cover": Phrase("八小时外覆盖", "off-hours cover"),
     "off_hours_share": Phrase("八小时外开放占比", "off-hours share of opening"),
-    "equity": Phrase("均衡度(最低片区/全体)", "equity (worst area / all)"),
+    "equity": Phrase("均衡度（最低片区/全体）", "equity (worst area / all)"),
     "uncovered": Phrase("未覆盖点", "points left out"),
 }
 _STATUS = {
     Status.OPTIMAL: Phrase("已证明最优", "proved optimal"),
-    Status.FEASIBLE: Phrase("可行,未证明最优", "feasible, not proved"),
+    Status.FEASIBLE: Phrase("可行，未证明最优", "feasible, not proved"),
     Status.INFEASIBLE: Phrase("条件相互矛盾", "conflicting conditions"),
     Status.UNKNOWN: Phrase("时限内未得到方案", "no plan within the limit"),
 }
 _OFF = Phrase(
-    "警告:站址离路网太远,不会有人走到:{names}",
+    "警告：站址离路网太远，不会有人走到：{names}",
     "warning: off the street network, nobody can walk there: {names}",
 )
 _CUT_OFF = Phrase(
-    "警告:最近的街道与路网不相连,已改用稍远的街道:{names}",
+    "警告：最近的街道与路网不相连，已改用稍远的街道：{names}",
     "warning: the nearest street is not connected with the rest, one farther off is used: {names}",
 )
-_CONFLICT = Phrase("情景“{name}”无法满足:", "scenario '{name}' cannot be met:")
+_CONFLICT = Phrase("情景“{name}”无法满足：", "scenario '{name}' cannot be met:")
 
 
 @click.command()

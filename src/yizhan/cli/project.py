@@ -31,20 +31,20 @@ from yizhan.planning.walking.snapping import snap
 from yizhan.plans.words import DemandSource
 
 _NO_PLAN = Phrase(
-    zh="没有这个文件;研究文件夹里应有 plan.toml", en="no such file; a study's folder holds a plan.toml"
+    zh="没有这个文件；研究文件夹里应有 plan.toml", en="no such file; a study's folder holds a plan.toml"
 )
 _NOT_TOML = Phrase(zh="不是有效的 TOML({reason})", en="this is not valid TOML ({reason})")
-_UNKNOWN = Phrase(zh="不认识这一项;可用:{known}", en="is not known; known are: {known}")
+_UNKNOWN = Phrase(zh="不认识这一项；可用：{known}", en="is not known; known are: {known}")
 _MISSING = Phrase(zh="没有填写", en="is missing")
 _WRONG = Phrase(zh="{what}", en="{what}")
 _NO_ZONES = Phrase(zh="每个片区要有 name、lon、lat", en="every zone needs name, lon and lat")
 _NO_SCENARIO = Phrase(
-    zh="没有“{slug}”这个情景;现有:{known}", en="no scenario is called '{slug}'; there are: {known}"
+    zh="没有“{slug}”这个情景；现有：{known}", en="no scenario is called '{slug}'; there are: {known}"
 )
 
 _NEEDED = ("slug", "name_zh", "name_en", "streets", "sites", "zone", "scenario")
 _KNOWN = {*_NEEDED, "area", "schematic", "demand", "buildings", "assumptions", "grading", "level", "pattern"}
-SCHEMATIC_ATTRIBUTION = "示意路网,非实测 · schematic streets, not surveyed"
+SCHEMATIC_ATTRIBUTION = "示意路网，非实测 · schematic streets, not surveyed"
 
 
 @dataclass(frozen=True, slots=True)

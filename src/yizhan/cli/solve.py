@@ -26,18 +26,18 @@ from yizhan.planning.siting import (
 
 _RADIUS = Phrase("半径 {radius} 应是有限的非负数", "the radius {radius} must be finite and at least 0")
 _TOO_MANY = Phrase(
-    "要开设 {wanted} 处,但只有 {sites} 处地点", "{wanted} sites are to open, but there are only {sites}"
+    "要开设 {wanted} 处，但只有 {sites} 处地点", "{wanted} sites are to open, but there are only {sites}"
 )
-_UNWRITABLE = Phrase("无法写入({reason})", "cannot be written ({reason})")
-_BROKEN = Phrase("求解器出错:{reason}", "the solver failed: {reason}")
-_CONFLICT = Phrase("无解。以下要求不能同时满足:", "No plan exists. These cannot hold together:")
+_UNWRITABLE = Phrase("无法写入（{reason}）", "cannot be written ({reason})")
+_BROKEN = Phrase("求解器出错：{reason}", "the solver failed: {reason}")
+_CONFLICT = Phrase("无解。以下要求不能同时满足：", "No plan exists. These cannot hold together:")
 
 _WORDS = {
     "status": Phrase("结果", "status"),
     "objective": Phrase("目标值", "objective"),
     "bound": Phrase("已证界", "bound"),
     "gap": Phrase("差距", "gap"),
-    "seconds": Phrase("用时(秒)", "seconds"),
+    "seconds": Phrase("用时（秒）", "seconds"),
     "seed": Phrase("种子", "seed"),
     "cost": Phrase("费用", "cost"),
     "covered_weight": Phrase("覆盖人数", "covered weight"),
@@ -47,10 +47,10 @@ _WORDS = {
     "uncoverable": Phrase("无处可及", "cannot be covered"),
 }
 _STATUS = {
-    Status.OPTIMAL: Phrase("最优(已证明)", "optimal (proved)"),
-    Status.FEASIBLE: Phrase("可行(未证明最优)", "feasible (not proved optimal)"),
+    Status.OPTIMAL: Phrase("最优（已证明）", "optimal (proved)"),
+    Status.FEASIBLE: Phrase("可行（未证明最优）", "feasible (not proved optimal)"),
     Status.INFEASIBLE: Phrase("无解", "infeasible"),
-    Status.UNKNOWN: Phrase("时间用完,尚无方案", "no plan found in time"),
+    Status.UNKNOWN: Phrase("时间用完，尚无方案", "no plan found in time"),
 }
 
 _limit = click.option("--limit", type=click.FloatRange(min=0.0), default=60.0, help="Seconds allowed.")

@@ -20,8 +20,8 @@ from yizhan.places.models import Building, Station
 from yizhan.places.rules.schedules import Hours, Regular
 from yizhan.places.words import Days
 
-_UNREADABLE = Phrase(zh="无法读取({reason})", en="cannot be read ({reason})")
-_WRONG = Phrase(zh="有误:{reason}", en="is wrong: {reason}")
+_UNREADABLE = Phrase(zh="无法读取（{reason}）", en="cannot be read ({reason})")
+_WRONG = Phrase(zh="有误：{reason}", en="is wrong: {reason}")
 
 #: Parts of a station that are rows of their own, not columns.
 _PARTS = frozenset(

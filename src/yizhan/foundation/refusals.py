@@ -33,7 +33,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of
 
 
 _PLACE = Phrase(
-    zh="{file}{row}{field}:{what}",
+    zh="{file}{row}{field}：{what}",
     en="{file}{row}{field}: {what}",
 )
 
@@ -61,8 +61,8 @@ class BadInput(Refusal):
         chinese = language.startswith("zh")
         row = field = ""
         if self.row is not None:
-            row = f",第 {self.row} 行" if chinese else f", row {self.row}"
+            row = f"，第 {self.row} 行" if chinese else f", row {self.row}"
         if self.field is not None:
-            field = f",“{self.field}”列" if chinese else f", field {self.field}"
+            field = f"，“{self.field}”列" if chinese else f", field {self.field}"
         what = self.phrase.say(language, **self.facts)
         return _PLACE.say(language, file=self.file, row=row, field=field, what=what)

@@ -17,11 +17,11 @@ MARGIN_M = 150.0
 
 _SWAPPED = Phrase("经度和纬度写反了", "longitude and latitude are swapped")
 _OTHER_DATUM = Phrase(
-    "此点在研究范围之外,但按 {datum} 读则在范围之内;请在“datum”列写明 {mark}",
+    "此点在研究范围之外，但按 {datum} 读则在范围之内；请在“datum”列写明 {mark}",
     "the point lies outside the area, but inside if read as {datum}; write {mark} in a column named datum",
 )
 _OUTSIDE = Phrase(
-    "此点在研究范围之外(范围约为经度 {west:.3f}–{east:.3f}、纬度 {south:.3f}–{north:.3f})",
+    "此点在研究范围之外（范围约为经度 {west:.3f}–{east:.3f}、纬度 {south:.3f}–{north:.3f}）",
     "the point lies outside the area (about {west:.3f}-{east:.3f} E, {south:.3f}-{north:.3f} N)",
 )
 

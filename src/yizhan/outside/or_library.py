@@ -18,9 +18,9 @@ _P = Phrase("p = {p} 不在 1 与 {n} 之间", "p = {p} is not between 1 and {n}
 _EDGE = Phrase("应是“起点 终点 长度”三个数", "three numbers wanted: u v cost")
 _VERTEX = Phrase("顶点 {vertex} 不在 1 与 {n} 之间", "vertex {vertex} is not between 1 and {n}")
 _LENGTH = Phrase("长度 {length} 不是有限的非负数", "length {length} is not a finite number of at least 0")
-_FEWER = Phrase("应有 {wanted} 条边,只有 {found} 条", "{wanted} edges announced, {found} found")
+_FEWER = Phrase("应有 {wanted} 条边，只有 {found} 条", "{wanted} edges announced, {found} found")
 _PARTS = Phrase(
-    "图不连通:从顶点 1 到不了顶点 {vertex}",
+    "图不连通：从顶点 1 到不了顶点 {vertex}",
     "the graph falls apart: vertex {vertex} cannot be reached from vertex 1",
 )
 

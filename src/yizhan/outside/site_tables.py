@@ -12,7 +12,7 @@ from yizhan.outside.coordinates import coordinates
 from yizhan.outside.tables import Row, read_table
 
 _TWICE = Phrase("编号“{label}”出现了两次", "the id '{label}' appears twice")
-_HALF = Phrase("等级和开放方式要么都填,要么都不填", "give level and pattern both, or neither")
+_HALF = Phrase("等级和开放方式要么都填，要么都不填", "give level and pattern both, or neither")
 
 _REQUIRED = ("id", "name_zh", "name_en", "kind", "lon", "lat")
 _NOTES = ("space", "owner", "staff", "services", "building")

@@ -15,15 +15,15 @@ from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import BadInput
 
 _ABSENT = Phrase("文件不存在", "no such file")
-_UNREADABLE = Phrase("文件无法读取({reason})", "the file cannot be read ({reason})")
+_UNREADABLE = Phrase("文件无法读取（{reason}）", "the file cannot be read ({reason})")
 _EMPTY = Phrase("文件是空的", "the file is empty")
-_NO_ROWS = Phrase("只有表头,没有数据", "there is a header but no data")
-_NO_COLUMN = Phrase("缺少这一列;现有的列:{present}", "this column is missing; present: {present}")
+_NO_ROWS = Phrase("只有表头，没有数据", "there is a header but no data")
+_NO_COLUMN = Phrase("缺少这一列；现有的列：{present}", "this column is missing; present: {present}")
 _TWICE_COLUMN = Phrase("这一列在表头中出现了两次", "this column appears twice in the header")
-_ENCODING = Phrase("无法识别编码;请另存为 UTF-8", "unknown encoding; save the file as UTF-8")
+_ENCODING = Phrase("无法识别编码；请另存为 UTF-8", "unknown encoding; save the file as UTF-8")
 _BROKEN = Phrase("不是有效的 CSV({reason})", "this is not valid CSV ({reason})")
 _TOO_LONG = Phrase(
-    "有 {cells} 格,表头只有 {columns} 列", "{cells} cells, but the header has {columns} columns"
+    "有 {cells} 格，表头只有 {columns} 列", "{cells} cells, but the header has {columns} columns"
 )
 _BLANK = Phrase("没有填写", "a value is missing")
 _NOT_NUMBER = Phrase("“{value}”不是数", "'{value}' is not a number")
@@ -31,7 +31,7 @@ _NOT_FINITE = Phrase("“{value}”不是有限的数", "'{value}' is not a fini
 _NOT_WHOLE = Phrase("“{value}”不是整数", "'{value}' is not a whole number")
 _TOO_SMALL = Phrase("“{value}”小于 {minimum}", "'{value}' is less than {minimum}")
 _TOO_LARGE = Phrase("“{value}”大于 {maximum}", "'{value}' is greater than {maximum}")
-_NOT_A_CHOICE = Phrase("“{value}”不在可选值之中:{choices}", "'{value}' is not one of: {choices}")
+_NOT_A_CHOICE = Phrase("“{value}”不在可选值之中：{choices}", "'{value}' is not one of: {choices}")
 _TWICE = Phrase("“{value}”已在第 {first} 行出现过", "'{value}' already stands in row {first}")
 
 #: Rows held at once; keeping a million row lists alive makes the garbage collector crawl.

@@ -5,7 +5,7 @@ from yizhan.foundation.refusals import Refusal
 from yizhan.people.words import RoleName
 
 _NOT_YOURS = Phrase(
-    zh="您的账号没有“{duty}”的权限,请联系街道中心负责人。",
+    zh="您的账号没有“{duty}”的权限，请联系街道中心负责人。",
     en="Your account may not {duty}; please ask the head of the sub-district's centre.",
 )
 

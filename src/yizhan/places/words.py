@@ -42,7 +42,7 @@ class Entry(models.TextChoices):
     """Who may enter the station."""
 
     EVERYONE = "everyone", _("任何人可直接进入")
-    OUTDOOR_WORKERS = "outdoor_workers", _("所有户外劳动者可直接进入,不需证明")
+    OUTDOOR_WORKERS = "outdoor_workers", _("所有户外劳动者可直接进入，不需证明")
     REGISTER_AT_DESK = "register_at_desk", _("在大堂前台说明来意即可进入")
 
 
@@ -95,7 +95,7 @@ class ServiceKind(models.TextChoices):
 class Days(models.TextChoices):
     """On which days of the State Council's calendar an opening rule holds."""
 
-    WORKDAY = "workday", _("工作日(含调休上班)")
+    WORKDAY = "workday", _("工作日（含调休上班）")
     WEEKEND = "weekend", _("周末")
     HOLIDAY = "holiday", _("法定节假日")
     EVERY_DAY = "every_day", _("每天")

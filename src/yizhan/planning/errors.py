@@ -14,7 +14,7 @@ An infeasible problem is neither: it is an answer (`Outcome.status`) with its co
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
 
-_MALFORMED = Phrase(zh="规划问题有误({where}):{what}", en="malformed problem at {where}: {what}")
+_MALFORMED = Phrase(zh="规划问题有误（{where}）：{what}", en="malformed problem at {where}: {what}")
 
 
 class ProblemError(Refusal):

@@ -18,7 +18,7 @@ class RunStatus(models.TextChoices):
 
     DRAFT = "draft", _("未计算")
     OPTIMAL = "optimal", _("已证明最优")
-    FEASIBLE = "feasible", _("可行,未证明最优")
+    FEASIBLE = "feasible", _("可行，未证明最优")
     INFEASIBLE = "infeasible", _("条件相互矛盾")
     UNKNOWN = "unknown", _("时限内未得到方案")
 

@@ -17,9 +17,9 @@ from yizhan.places.words import State
 #: Codes of amenities or services, or codes with a Chinese and an English note.
 Codes = Collection[str] | Mapping[str, tuple[str, str]]
 
-_INVALID = Phrase("“{field}”不正确:{why}", "{field} is wrong: {why}")
+_INVALID = Phrase("“{field}”不正确：{why}", "{field} is wrong: {why}")
 _NOT_IN_STATE = Phrase(
-    "“{station}”目前是“{state}”,不能这样做。", "{station} is {state}: that is not possible."
+    "“{station}”目前是“{state}”，不能这样做。", "{station} is {state}: that is not possible."
 )
 _CLOSE_WHY = Phrase("停用站点必须写明原因。", "Say why the station closes.")
 _TAKEN = Phrase("同样的“{what}”已经存在。", "There is such a {what} already.")

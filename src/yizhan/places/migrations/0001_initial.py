@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=40)),
                 ('booking_zh', models.CharField(blank=True, max_length=200)),
                 ('booking_en', models.CharField(blank=True, max_length=200)),
-                ('entry', models.CharField(choices=[('everyone', '任何人可直接进入'), ('outdoor_workers', '所有户外劳动者可直接进入,不需证明'), ('register_at_desk', '在大堂前台说明来意即可进入')], default='everyone', max_length=20)),
+                ('entry', models.CharField(choices=[('everyone', '任何人可直接进入'), ('outdoor_workers', '所有户外劳动者可直接进入，不需证明'), ('register_at_desk', '在大堂前台说明来意即可进入')], default='everyone', max_length=20)),
                 ('example_parts', models.JSONField(blank=True, default=list)),
                 ('building', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stations', to='places.building')),
                 ('cloned_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='clones', to='places.station')),
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
             name='OpeningRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', models.CharField(choices=[('workday', '工作日(含调休上班)'), ('weekend', '周末'), ('holiday', '法定节假日'), ('every_day', '每天')], max_length=10)),
+                ('days', models.CharField(choices=[('workday', '工作日（含调休上班）'), ('weekend', '周末'), ('holiday', '法定节假日'), ('every_day', '每天')], max_length=10)),
                 ('weekdays', models.PositiveSmallIntegerField(default=127)),
                 ('opens', models.TimeField()),
                 ('closes', models.TimeField()),

@@ -10,9 +10,9 @@ from yizhan.places.rules.schedules import EVERY_WEEKDAY, Hours, Regular
 _SECONDS = Phrase("开放时间精确到分钟。", "Opening hours are given in whole minutes.")
 _NO_WEEKDAY = Phrase("至少选择一个星期几。", "Choose at least one weekday.")
 _BACKWARDS = Phrase(
-    "结束日期({last})早于开始日期({first})。", "The last day ({last}) is before the first ({first})."
+    "结束日期（{last}）早于开始日期（{first}）。", "The last day ({last}) is before the first ({first})."
 )
-_NO_REASON = Phrase("请写明原因,访客会看到。", "Say why: visitors will read it.")
+_NO_REASON = Phrase("请写明原因，访客会看到。", "Say why: visitors will read it.")
 
 
 def refuse_regular(rule: Regular) -> None:

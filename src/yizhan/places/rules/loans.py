@@ -10,7 +10,7 @@ from yizhan.places.words import Access
 _ENDS_FIRST = Phrase("借用结束时间必须晚于开始时间。", "A loan must end after it starts.")
 _OVER = Phrase("借用时间已经过去。", "The time of this loan is already over.")
 _NOT_LENT = Phrase(
-    "“{room}”不是楼宇联盟共享场地,不能出借。", "“{room}” is not shared with an alliance and cannot be lent."
+    "“{room}”不是楼宇联盟共享场地，不能出借。", "“{room}” is not shared with an alliance and cannot be lent."
 )
 _STRANGERS = Phrase(
     "出借方和借用方必须是本楼宇联盟的成员。",

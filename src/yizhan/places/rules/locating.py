@@ -5,15 +5,15 @@ from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
 
 _OUTSIDE = Phrase(
-    "坐标({lon},{lat})不在“{where}”范围内。{hint}", "The point ({lon}, {lat}) lies outside {where}. {hint}"
+    "坐标（{lon},{lat}）不在“{where}”范围内。{hint}", "The point ({lon}, {lat}) lies outside {where}. {hint}"
 )
-_NO_HINT = Phrase("请核对经纬度(WGS-84)。", "Check longitude and latitude (WGS-84).")
+_NO_HINT = Phrase("请核对经纬度（WGS-84）。", "Check longitude and latitude (WGS-84).")
 _OTHER_DATUM = Phrase(
-    "按 {datum} 读则在范围内:请先换算为 WGS-84。",
+    "按 {datum} 读则在范围内：请先换算为 WGS-84。",
     "Read as {datum} it lies inside: convert it to WGS-84 first.",
 )
 _SWAPPED = Phrase(
-    "经度和纬度可能颠倒了:经度在前。", "Longitude and latitude look swapped: longitude comes first."
+    "经度和纬度可能颠倒了：经度在前。", "Longitude and latitude look swapped: longitude comes first."
 )
 
 

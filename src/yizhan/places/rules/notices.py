@@ -20,13 +20,13 @@ _KINDS: dict[type, Phrase] = {
 }
 _WRONG_KIND = Phrase("应为{kind}", "should be {kind}")
 _YEAR = Phrase("不是 2000–2100 之间的年份", "is not a year between 2000 and 2100")
-_EMPTY = Phrase("没有任何日期:这一年的安排尚未公布", "is empty: this year has not been announced yet")
+_EMPTY = Phrase("没有任何日期：这一年的安排尚未公布", "is empty: this year has not been announced yet")
 _NO_SOURCE = Phrase("没有通知的网址", "names no notice")
-_DATE = Phrase("“{text}”不是日期(应为 2026-02-14 的形式)", "“{text}” is not a date such as 2026-02-14")
+_DATE = Phrase("“{text}”不是日期（应为 2026-02-14 的形式）", "“{text}” is not a date such as 2026-02-14")
 _OTHER_YEAR = Phrase("{day} 不属于 {year} 年的通知", "{day} does not belong to the notice of {year}")
 _TWICE = Phrase("{day} 出现了两次", "{day} is listed twice")
 _NO_NAME = Phrase("缺少节日名称", "has no name")
-_INCOMPLETE = Phrase("缺少 {day} 放假:文件不完整", "lacks the holiday on {day}: the file is incomplete")
+_INCOMPLETE = Phrase("缺少 {day} 放假：文件不完整", "lacks the holiday on {day}: the file is incomplete")
 _NAME_LENGTH = 60
 _FIRST, _LAST = 2000, 2100
 

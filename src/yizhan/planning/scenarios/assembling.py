@@ -13,7 +13,7 @@ from yizhan.planning.errors import ProblemError
 from yizhan.planning.scenarios.catalogue import Catalogue, Grading, Level, Pattern, Scenario, Site
 from yizhan.planning.siting.problem import SitingProblem
 
-_SHAPE = Phrase(zh="形状应为 {wanted},实为 {found}", en="the shape should be {wanted}, it is {found}")
+_SHAPE = Phrase(zh="形状应为 {wanted}，实为 {found}", en="the shape should be {wanted}, it is {found}")
 _UNKNOWN_TODAY = Phrase(
     zh="站址“{name}”今天的等级或开放方式不在目录里",
     en="today's level or hours of site '{name}' are not in the catalogue",

@@ -9,7 +9,7 @@ from yizhan.planning.scenarios.catalogue import Catalogue, Grading, Level, Patte
 from yizhan.planning.scenarios.week import Days, Hours, clock_text, minute_of
 
 _MISSING = Phrase(zh="没有填写", en="is missing")
-_UNKNOWN = Phrase(zh="不认识这一项;可用:{known}", en="is not known; known are: {known}")
+_UNKNOWN = Phrase(zh="不认识这一项；可用：{known}", en="is not known; known are: {known}")
 _WRONG_KIND = Phrase(zh="“{value}”应为{kind}", en="'{value}' should be {kind}")
 _NUMBER = Phrase(zh="数", en="a number")
 _TEXT = Phrase(zh="文字", en="text")

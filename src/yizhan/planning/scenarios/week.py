@@ -16,7 +16,7 @@ from yizhan.planning.errors import ProblemError
 DAY_MIN = 24 * 60
 WEEK_MIN = 7 * DAY_MIN
 
-_NOT_A_TIME = Phrase(zh="“{value}”不是时刻,应如 08:30", en="'{value}' is not a time of day such as 08:30")
+_NOT_A_TIME = Phrase(zh="“{value}”不是时刻，应如 08:30", en="'{value}' is not a time of day such as 08:30")
 
 
 class Days(enum.StrEnum):

@@ -15,18 +15,20 @@ from yizhan.planning.siting.problem import Goal, SitingProblem
 from yizhan.planning.solving import Ended, minimise
 
 _BUDGET = Phrase("预算不超过 {budget}", "the budget of at most {budget}")
-_EXACTLY = Phrase("恰好开设 {number} 处(可用 {usable} 处)", "exactly {number} open sites ({usable} can open)")
+_EXACTLY = Phrase(
+    "恰好开设 {number} 处（可用 {usable} 处）", "exactly {number} open sites ({usable} can open)"
+)
 _AT_MOST = Phrase("最多开设 {number} 处", "at most {number} open sites")
 _KEPT_SITE = Phrase("保留地点“{label}”", "site '{label}' is kept")
 _KEPT_OPTION = Phrase("保留方案“{label}”", "option '{label}' is kept")
 _CLOSED = Phrase("{number} 处地点关闭", "{number} sites are closed")
 _FORBIDDEN = Phrase("{number} 个方案不许开设", "{number} options are forbidden")
 _SHARE = Phrase(
-    "“{label}”至少覆盖 {share:.1%}(全部开放时 {reachable:.1%})",
+    "“{label}”至少覆盖 {share:.1%}（全部开放时 {reachable:.1%}）",
     "at least {share:.1%} of '{label}' ({reachable:.1%} with everything open)",
 )
 _REQUIRED = Phrase(
-    "每一行都要达到所需(全部开放仍达不到的:{unreachable} 行)",
+    "每一行都要达到所需（全部开放仍达不到的：{unreachable} 行）",
     "every row gains what it requires ({unreachable} rows cannot even with everything open)",
 )
 

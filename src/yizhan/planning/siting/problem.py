@@ -22,7 +22,7 @@ from yizhan.planning.siting.validation import (
 #: The only tie rule so far; see `SitingProblem.ties`.
 LOWEST_LABEL = "lowest_label"
 
-_SHAPE = Phrase("形状应为 {wanted},实为 {found}", "shape {wanted} wanted, {found} found")
+_SHAPE = Phrase("形状应为 {wanted}，实为 {found}", "shape {wanted} wanted, {found} found")
 _EMPTY = Phrase("至少要有一项", "at least one is needed")
 _NUMBER = Phrase("{value} 不是可用的数", "{value} cannot be used")
 _GOAL = Phrase("目标 {goal} 需要且只需要 {needed}", "goal {goal} needs {needed} and nothing in its place")

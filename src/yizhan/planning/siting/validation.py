@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from yizhan.foundation.phrases import Phrase
 from yizhan.planning.errors import ProblemError
 
-_LENGTH = Phrase("应有 {wanted} 项,实有 {found} 项", "{wanted} entries wanted, {found} found")
+_LENGTH = Phrase("应有 {wanted} 项，实有 {found} 项", "{wanted} entries wanted, {found} found")
 RANGE = Phrase(
-    "第 {index} 项是 {value},应在 {low} 与 {high} 之间", "entry {index} is {value}, outside [{low}, {high}]"
+    "第 {index} 项是 {value}，应在 {low} 与 {high} 之间", "entry {index} is {value}, outside [{low}, {high}]"
 )
 _REPEATED = Phrase("标签“{label}”重复", "label '{label}' is repeated")
 _UNKNOWN = Phrase("没有名为“{label}”的项", "there is nothing labelled '{label}'")

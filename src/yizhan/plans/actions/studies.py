@@ -28,7 +28,7 @@ SITE_NOTES = {
 
 
 _COUNTED = Phrase(
-    zh="这项研究的人口来自表格,没有可修改的假设;请修改表格后重新导入。",
+    zh="这项研究的人口来自表格，没有可修改的假设；请修改表格后重新导入。",
     en="The people of this study were counted in a table; change the table and import it again.",
 )
 

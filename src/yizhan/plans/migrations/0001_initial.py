@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('name_zh', models.CharField(max_length=120)),
                 ('name_en', models.CharField(max_length=120)),
                 ('settings', models.JSONField(default=dict)),
-                ('status', models.CharField(choices=[('draft', '未计算'), ('optimal', '已证明最优'), ('feasible', '可行,未证明最优'), ('infeasible', '条件相互矛盾'), ('unknown', '时限内未得到方案')], default='draft', max_length=12)),
+                ('status', models.CharField(choices=[('draft', '未计算'), ('optimal', '已证明最优'), ('feasible', '可行，未证明最优'), ('infeasible', '条件相互矛盾'), ('unknown', '时限内未得到方案')], default='draft', max_length=12)),
                 ('objective', models.FloatField(blank=True, null=True)),
                 ('bound', models.FloatField(blank=True, null=True)),
                 ('gap', models.FloatField(blank=True, null=True)),
