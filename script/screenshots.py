@@ -14,7 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs/screenshots"
 FLAGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-PHONE, DESK, SHEET = (360, 740), (1280, 800), (820, 1180)
+PHONE, DESK, SHEET, TALL = (360, 740), (1280, 800), (820, 1180), (1280, 1400)
 # Screens of few colours: a palette keeps each file below 200 kB.
 COLOURS = 256
 START = "from=121.4935,31.2520"
@@ -32,6 +32,19 @@ SHOTS = [
     ("building-zh-360", "/b/greenland/", PHONE, True),
     ("poster-zh", "/b/magnolia/poster/", SHEET, False),
 ]
+STUDY = "console/studies/north-bund/"
+# The same, after signing in.
+STAFF_SHOTS = [
+    ("console-study-zh-1280", f"/{STUDY}", TALL, False),
+    ("console-study-en-1280", f"/en/{STUDY}", TALL, False),
+    ("console-study-zh-360", f"/{STUDY}", PHONE, False),
+    ("console-publish-zh-1280", f"/{STUDY}scenarios/balanced/publish/", DESK, False),
+    ("console-publish-en-360", f"/en/{STUDY}scenarios/balanced/publish/", PHONE, False),
+    ("console-assumptions-zh-1280", f"/{STUDY}assumptions/", DESK, False),
+    ("console-station-en-1280", "/en/console/stations/magnolia/", DESK, False),
+    ("console-scenario-zh-360", f"/{STUDY}scenarios/balanced/edit/", PHONE, False),
+]
+SIGN_IN = {"username": "planner", "password": "beiwaitan-demo"}
 
 
 def wait_for_map(page: Page, *, whole: bool) -> None:
@@ -43,10 +56,30 @@ def wait_for_map(page: Page, *, whole: bool) -> None:
         canvas.scroll_into_view_if_needed()
     elif not canvas.evaluate("e => e.getBoundingClientRect().top < innerHeight"):
         return
-    page.wait_for_selector("[data-drawn=yes]", state="attached", timeout=60_000)
-    while not page.evaluate("() => window.yizhanMap.loaded() && window.yizhanMap.areTilesLoaded()"):
+    while not page.evaluate("() => !!window.yizhanMap?.loaded() && window.yizhanMap.areTilesLoaded()"):
         page.wait_for_timeout(100)
     page.wait_for_timeout(500)
+
+
+def take(page: Page, address: str, *, name: str, whole: bool) -> None:
+    """Write the screenshot of one page."""
+    page.goto(address)
+    wait_for_map(page, whole=whole)
+    page.evaluate("() => scrollTo(0, 0)")
+    taken = page.screenshot(full_page=whole, animations="disabled")
+    path = FOLDER / f"{name}.png"
+    with Image.open(io.BytesIO(taken)) as picture:
+        picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)
+    print(f"{path.name} {path.stat().st_size // 1000} kB")
+
+
+def sign_in(page: Page, home: str) -> None:
+    """Sign in as the demonstration's planner."""
+    page.goto(f"{home}/console/sign-in/")
+    for field, value in SIGN_IN.items():
+        page.fill(f"[name={field}]", value)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/console/")
 
 
 def main() -> None:
@@ -58,18 +91,14 @@ def main() -> None:
     with sync_playwright() as playwright:
         chromium = os.environ.get("YIZHAN_CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        for name, address, (width, height), whole in SHOTS:
-            night = "dark" if "night" in name else "light"
-            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=night)
-            page.goto(home + address)
-            wait_for_map(page, whole=whole)
-            page.evaluate("() => scrollTo(0, 0)")
-            taken = page.screenshot(full_page=whole, animations="disabled")
-            page.close()
-            path = FOLDER / f"{name}.png"
-            with Image.open(io.BytesIO(taken)) as picture:
-                picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)
-            print(f"{path.name} {path.stat().st_size // 1000} kB")
+        for shots, is_staff in ((SHOTS, False), (STAFF_SHOTS, True)):
+            for name, address, (width, height), whole in shots:
+                night = "dark" if "night" in name else "light"
+                page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=night)
+                if is_staff:
+                    sign_in(page, home)
+                take(page, home + address, name=name, whole=whole)
+                page.close()
         browser.close()
 
 

@@ -103,7 +103,7 @@ def test_extract_without_buildings_is_refused_by_name(run):
 
 def test_budget_that_fits_nothing_names_the_conflict(run, tmp_path):
     folder = copied(tmp_path)
-    change(folder / "plan.toml", "budget = 800", "budget = 3")
+    change(folder / "plan.toml", "budget = 760", "budget = 3")
     result = run(folder, "--scenario", "towers")
     assert result.exit_code == 3
     assert "budget" in result.stdout
@@ -124,7 +124,7 @@ REFUSED = [
     ("plan.toml", 'slug = "north-bund"', 'slug = "north-bund"\ncolour = "red"', ["plan.toml", "colour"]),
     ("plan.toml", "cost = 150", 'cost = "many"', ["plan.toml", "level.centre.cost"]),
     ("plan.toml", "[[zone]]", "[[zone", ["plan.toml", "TOML"]),
-    ("plan.toml", "budget = 800", "budget = -1", ["plan.toml", "budget"]),
+    ("plan.toml", "budget = 760", "budget = -1", ["plan.toml", "budget"]),
     ("plan.toml", "residents = 80000", "residents = -3", ["plan.toml", "residents"]),
     ("plan.toml", "residents = 80000", "inhabitants = 3", ["plan.toml", "inhabitants"]),
     ("sites.csv", "121.4945,31.2535", ",31.2535", ["sites.csv", "row 2", "lon"]),
