@@ -43,9 +43,11 @@ _PEOPLE = Phrase(
 )
 _SERVING = Phrase(
     "\n公众页面 http://{host}:{port}/  ·  休息点 http://{host}:{port}/rest/\n"
-    "规划台 http://{host}:{port}/console/  用户名 {username}  密码 {password}\n按 Ctrl+C 结束。",
+    "规划台 http://{host}:{port}/console/  "
+    "用户名 {username}（规划员）或 {member}（联盟成员）  密码 {password}\n按 Ctrl+C 结束。",
     "\nPublic pages http://{host}:{port}/  ·  rest points http://{host}:{port}/rest/\n"
-    "Console http://{host}:{port}/console/  user {username}  password {password}\nCtrl+C to stop.",
+    "Console http://{host}:{port}/console/  "
+    "user {username} (planner) or {member} (alliance member)  password {password}\nCtrl+C to stop.",
 )
 
 
@@ -146,9 +148,11 @@ def _serve(host: str, port: int) -> None:
     from granian import Granian  # noqa: PLC0415 - not needed to build
     from granian.constants import Interfaces  # noqa: PLC0415 - not needed to build
 
-    from yizhan.cli.demonstration import PASSWORD, USERNAME  # noqa: PLC0415 - models can be imported only now
+    from yizhan.cli.demonstration import MEMBER, PASSWORD, USERNAME  # noqa: PLC0415 - models can be imported only now
 
-    said = _SERVING.say(terminal_language(), host=host, port=port, username=USERNAME, password=PASSWORD)
+    said = _SERVING.say(
+        terminal_language(), host=host, port=port, username=USERNAME, member=MEMBER, password=PASSWORD
+    )
     click.echo(said, err=True)
     Granian(
         "yizhan.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, log_access=False

@@ -9,8 +9,9 @@ from yizhan.cli.project import PlanFolder, area_geometry, read_folder
 from yizhan.cli.stations_file import store_stations
 from yizhan.foundation.phrases import Phrase
 from yizhan.people.actions import open_account
-from yizhan.people.models import Subdistrict
+from yizhan.people.models import Account, Subdistrict
 from yizhan.people.words import RoleName
+from yizhan.places.models import Alliance
 from yizhan.planning.demand.points import WINDOWS
 from yizhan.planning.scenarios.reading import catalogue_to, scenario_to
 from yizhan.plans.actions import StudyInput, import_streets, import_study, run_scenario
@@ -20,7 +21,7 @@ from yizhan.plans.models import Scenario, Study
 #: Tells a person what is being done.
 Teller = Callable[[Phrase], None]
 
-USERNAME, PASSWORD = "planner", "beiwaitan-demo"
+USERNAME, MEMBER, PASSWORD = "planner", "member", "beiwaitan-demo"
 
 _STATIONS = Phrase("录入街道与站点", "storing the sub-district and its stations")
 _STREETS = Phrase("导入步行路网、分摊人口", "importing streets, spreading people along them")
@@ -40,6 +41,7 @@ def build(folder: Path, *, osm: Path | None, area: Path | None, tell: Teller) ->
         role=RoleName.PLANNER,
         by=None,
     )
+    _alliance_account(subdistrict)
     tell(_STREETS)
     study = store_study(plan, subdistrict)
     scenarios = list(study.scenarios.order_by("id"))
@@ -47,6 +49,15 @@ def build(folder: Path, *, osm: Path | None, area: Path | None, tell: Teller) ->
         tell(Phrase(*(_SCENARIO.say(one, name=name) for one, name in _named(scenario))))
         run_scenario(scenario=scenario, by=None)
     return study, scenarios
+
+
+def _alliance_account(subdistrict: Subdistrict) -> None:
+    """Open an account that acts for the first firm of each alliance, so that sharing rooms can be tried."""
+    account = Account.objects.create_user(MEMBER, PASSWORD, display_name="联盟成员（示例）")
+    for alliance in Alliance.objects.filter(building__subdistrict=subdistrict):
+        firm = alliance.members.order_by("pk").first()
+        if firm is not None:
+            firm.accounts.add(account)
 
 
 def _named(scenario: Scenario) -> Iterator[tuple[str, str]]:

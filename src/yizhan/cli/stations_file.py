@@ -16,6 +16,7 @@ from yizhan.people.models import Subdistrict
 from yizhan.places.actions.alliances import found_alliance, join_alliance
 from yizhan.places.actions.hours import set_opening_rules
 from yizhan.places.actions.stations import add_building, add_entrance, add_room, open_station
+from yizhan.places.actions.upgrades import set_upgrades
 from yizhan.places.models import Building, Station
 from yizhan.places.rules.schedules import Hours, Regular
 from yizhan.places.words import Days
@@ -26,7 +27,7 @@ _WRONG = Phrase(zh="有误：{reason}", en="is wrong: {reason}")
 #: Parts of a station that are rows of their own, not columns.
 _PARTS = frozenset(
     {"building", "parent", "clone_of", "within_m", "example", "services", "amenities"}
-    | {"entrances", "rooms", "hours"}
+    | {"entrances", "rooms", "hours", "upgrades"}
 )
 
 
@@ -103,6 +104,7 @@ def _station(
         add_entrance(station=station, by=None, **entrance)
     for room in item.get("rooms", []):
         add_room(station=station, by=None, **room)
+    set_upgrades(station=station, items=[tuple(pair) for pair in item.get("upgrades", [])], by=None)
     set_opening_rules(station=station, rules=[_regular(rule) for rule in item.get("hours", [])], by=None)
     return station
 

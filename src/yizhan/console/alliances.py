@@ -35,11 +35,13 @@ class LoanForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
-    def __init__(self, *arguments: Any, alliance: Alliance, **named_arguments: Any) -> None:
+    def __init__(
+        self, *arguments: Any, alliance: Alliance, owners: Any = None, **named_arguments: Any
+    ) -> None:
         super().__init__(*arguments, **named_arguments)
         choices = {
             "room": rooms_of(alliance),
-            "owner": alliance.members.all(),
+            "owner": alliance.members.all() if owners is None else owners,
             "borrower": alliance.members.all(),
         }
         for name, rows in choices.items():

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import translate_url
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -81,6 +81,8 @@ def staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), resolve_url("console:login"))
         place = home_subdistrict(request.user)
+        if place is None and request.user.alliance_memberships.exists():
+            return redirect("console:membership")
         try:
             if place is None:
                 raise Refusal("may_not_enter", _NO_PLACE)
@@ -101,6 +103,7 @@ def show(
     english = language().startswith("en")
     around = {
         "desk": getattr(request, "desk", None),
+        "account": request.user if request.user.is_authenticated else None,
         "page": page,
         "english": english,
         "other_language": translate_url(request.get_full_path(), "zh-hans" if english else "en"),

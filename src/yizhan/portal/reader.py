@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
+from yizhan.people.models import Account
 from yizhan.portal import positions
 
 Pace = Literal["adult", "elderly"]
@@ -73,3 +75,10 @@ def reader_of(request: HttpRequest) -> Reader:
         pace="elderly" if pace == "elderly" else get_args(Pace)[0],
         start=start,
     )
+
+
+def signed_in(request: HttpRequest) -> Account | None:
+    """Return the account of somebody who signed in to work; nobody else is asked, and no cookie is set."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return None
+    return request.user

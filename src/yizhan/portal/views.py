@@ -20,7 +20,7 @@ from yizhan.portal.map_page import map_context
 from yizhan.portal.moments import moment_of
 from yizhan.portal.origins import origin_at
 from yizhan.portal.pages import show
-from yizhan.portal.reader import reader_of
+from yizhan.portal.reader import reader_of, signed_in
 from yizhan.portal.tenancy import subdistrict_here
 
 _NO_SUCH_STATION = Phrase(
@@ -62,7 +62,7 @@ def station(request: HttpRequest, slug: str) -> HttpResponse:
         "moment": moment,
         "week": week.week_of(schedule, today=now.date(), day_kind_of=places.day_kind_of()),
         "off_hours": week.off_hours_words(off_hours_share(schedule, on=now.date())),
-        "rooms": places.visible_rooms(row, None),
+        "rooms": places.visible_rooms(row, signed_in(request)),
         "services": row.services.all(),
         "points": row.points.all(),
         "route": None if origin is None else ways.way_to(row, origin=origin, pace=reader.pace),
