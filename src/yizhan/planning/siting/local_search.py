@@ -93,7 +93,7 @@ def _survey(model: Model, chosen: Flags, service: Service) -> _Open:
 
 
 @njit(cache=True, nogil=True)
-def _may_close(model: Model, k: np.intp, site: np.int64) -> bool:
+def may_close(model: Model, k: np.intp, site: np.int64) -> bool:
     """Return whether open `k` may close when something opens on `site`."""
     home = model.options.site[k]
     return bool(model.state[k] == 0 and (home == site or not model.limits.kept[home]))
@@ -111,7 +111,7 @@ def _best_swap(model: Model, now: _Open, opening: _Move, spared: Floats) -> _Mov
         if now.spent + options.cost[j] - options.cost[k] > model.limits.budget:
             continue
         change = opening.score - now.loss[k] + spared[k]
-        if change > best.score and _may_close(model, k, site):
+        if change > best.score and may_close(model, k, site):
             best = _Move(change, j, k)
     return best
 
@@ -162,7 +162,7 @@ def _kick(model: Model, chosen: Flags, strength: int) -> None:
     options = model.options
     for _ in range(strength):
         j = np.random.randint(len(chosen))  # noqa: NPY002 - numba's own generator
-        may = np.array([k for k in np.flatnonzero(chosen) if _may_close(model, k, options.site[j])])
+        may = np.array([k for k in np.flatnonzero(chosen) if may_close(model, k, options.site[j])])
         if len(may) == 0 or chosen[j] or model.state[j] != 0:
             continue
         k = may[np.random.randint(len(may))]  # noqa: NPY002 - numba's own generator

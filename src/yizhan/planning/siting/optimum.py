@@ -1,5 +1,6 @@
 """Solves a siting problem: the search, the compact model, the recount, and what to say about it."""
 
+import functools
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -16,8 +17,10 @@ from yizhan.planning.siting.conflicts import can_hold, conflicts
 from yizhan.planning.siting.instance import Instance, canonical, canonical_order, common_unit, goal_sign
 from yizhan.planning.siting.local_search import BY_VALUE, climb, wander
 from yizhan.planning.siting.problem import Goal, SitingPlan, SitingProblem
+from yizhan.planning.siting.saddle import converge, start
 from yizhan.planning.siting.search import Search, prove
 from yizhan.planning.siting.shrinking import shrink
+from yizhan.planning.siting.starting import annealed
 from yizhan.planning.solving import Ended, MixedAnswer, minimise
 
 #: bound, objective, seconds
@@ -43,7 +46,7 @@ def solve(
     Parameters
     ----------
     limit_s
-        Wall time allowed, s; kept within about one second.
+        Wall time allowed, s; kept within about one second. Compiling, once per installation, is not in it.
     seed
         For the kicks of the local search and the engine of the compact model. The same problem and seed
         give the same plan unless the time limit stops the search; the order of sites, options and rows
@@ -67,6 +70,7 @@ def solve(
     .. [1] docs/methods/siting.md
     .. [2] Cordeau, Furini and Ljubić (2019), European Journal of Operational Research 275(3), 882-896.
     """
+    warm_up()
     watch = Stopwatch(limit_s)
     sense = Sense.MAXIMISE if problem.goal is Goal.MOST_GAIN else Sense.MINIMISE
     asks_minimums = bool(problem.minimum_share) or problem.required is not None
@@ -85,21 +89,24 @@ def solve(
     return _outcome(problem, search.opened, bound, watch=watch, seed=seed)
 
 
+@functools.cache
 def warm_up() -> None:
-    """Compile every kernel once, so that no person waits for it later."""
+    """Compile every kernel, once, so that no person's time limit pays for it."""
     from yizhan.planning.siting.p_median import p_median  # noqa: PLC0415 - not needed otherwise
 
     rng = np.random.default_rng(0)
-    places = rng.random((60, 2))
+    places = rng.random((30, 2))
     distances = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
-    instance = canonical(p_median(distances, p=6))
-    model, chosen = instance.model, instance.state > 0
-    climb(model, chosen, BY_VALUE)
-    wander(model, chosen, 1, math.inf, 0)
+    instance = canonical(p_median(distances, p=4))
+    chosen = instance.state > 0
+    climb(instance.model, chosen, BY_VALUE)
+    wander(instance.model, chosen, 1, math.inf, 0)
     state = instance.state.copy()
     state[0] = IN
     shrink(instance, state, np.zeros(instance.n_rows))
-    solve(p_median(distances, p=6))
+    annealed(instance, chosen, instance.state, value=1.0, seed=0)
+    converge(instance.model, start(instance.model, np.zeros(instance.n_rows), 0.0), 20, 0.0)
+    prove(Search(instance, Stopwatch(1.0)))
 
 
 def _without_minimums(problem: SitingProblem) -> SitingProblem:

@@ -196,6 +196,15 @@ def _shift(rows: Rows, current: Floats, slope: Floats, stride: float) -> None:
 
 
 @njit(cache=True, nogil=True)
+def charge_unit(model: Model) -> float:
+    """Return what a charge of 1 is per unit of cost, so that charges and prices are of one size."""
+    budget = model.limits.budget
+    if 0.0 < budget < np.inf:
+        return (len(model.rows.pointer) - 1 + len(model.state)) / budget
+    return 1.0
+
+
+@njit(cache=True, nogil=True)
 def descend(model: Model, descent: Descent, aim: Aim) -> float:
     """
     Improve prices by deflected subgradient steps; return the best bound met (-inf: no choice exists).
@@ -205,7 +214,7 @@ def descend(model: Model, descent: Descent, aim: Aim) -> float:
     rows, options, limits, control = model.rows, model.options, model.limits, descent.control
     n, m, n_sites = len(rows.pointer) - 1, len(model.state), len(limits.kept)
     limited = limits.budget < np.inf
-    unit = (n + m) / limits.budget if limited and limits.budget > 0 else 1.0
+    unit = charge_unit(model)
     chosen = np.zeros(m, dtype=np.bool_)
     sites = _Sites(np.empty(n_sites, dtype=np.int64), np.empty(n_sites), np.empty(n_sites, dtype=np.bool_))
     current, slope = descent.price.copy(), np.zeros(n)

@@ -10,9 +10,10 @@ import numpy as np
 from yizhan.foundation.clock import Stopwatch
 from yizhan.planning.siting.arrays import FREE, IN, OUT, Aim, Descent, Flags, Floats, Longs, States
 from yizhan.planning.siting.instance import Instance
-from yizhan.planning.siting.relaxation import descend
+from yizhan.planning.siting.relaxation import charge_unit, descend
+from yizhan.planning.siting.saddle import converge, start
 from yizhan.planning.siting.shrinking import shrink
-from yizhan.planning.siting.starting import first_plans, plan_near, plans_around
+from yizhan.planning.siting.starting import annealed, first_plans, plan_near, plans_around
 
 #: bound, objective (both of the instance), seconds
 Report = Callable[[float, float, float], None]
@@ -23,6 +24,18 @@ _WORK = 50_000_000
 #: Step factor, failures that shorten it, factor at which to stop: at the root and at other nodes.
 _THOROUGH = (1.5, 20.0, 1e-3)
 _BRIEF = (0.3, 4.0, 0.1)
+
+#: Plans are annealed so often at the root where the gap is wider than this part, then once in so many entries
+#: of the rows of nodes.
+_ANNEALINGS, _WIDE, _PAUSE = 4, 0.002, 2_000_000
+
+#: Subgradient steps go on while they leave no more than this part of the gap; steps towards the linear
+#: relaxation go on until they leave more than that.
+_WORTHWHILE, _HARDLY = 0.8, 0.995
+
+#: Steps towards the linear relaxation between two looks, how many looks, subgradient steps at each, and the
+#: part of the gap to which its two sides are brought together.
+_CHUNK, _CHUNKS, _LOOKS, _CLOSE = 200, 15, 10, 0.01
 
 #: An instance is shrunk once no more than this part of its free options is left.
 _SHRUNK = 0.7
@@ -42,6 +55,9 @@ class Search:
     ceiling: float = math.inf
     nodes: int = 0
     seed: int = 0
+    looked: int = 0
+    annealings: int = 0
+    merit: Floats | None = None
 
     def offer(self, instance: Instance, chosen: Flags, value: float) -> None:
         """Keep a plan worth `value` (offset not included) if it is strictly better than the best so far."""
@@ -100,8 +116,11 @@ def prove(search: Search) -> None:
             if child.bound > search.cutoff:
                 heapq.heappush(open_nodes, child)
         search.nodes += 1
-        if search.nodes % 64 == 0:
+        search.looked += 1 + len(node.instance.rows.value)
+        if search.looked > _pause(search):
             search.tell()
+            _anneal(search)
+            search.looked = 0
     _conclude(search, open_nodes)
 
 
@@ -120,10 +139,16 @@ def _conclude(search: Search, open_nodes: list[_Node]) -> None:
 
 def _explore(search: Search, node: _Node) -> list[_Node]:
     """Bound a node, fix what cannot be otherwise, and return its children (none when it is hopeless)."""
+    instance = node.instance
     bound, found = _bound(search, node, thorough=search.nodes == 0)
     bound = min(node.bound, bound)
     if search.nodes == 0 and bound > search.cutoff and math.isfinite(bound):
         _look_around(search, node, found, bound)
+        search.merit = found.bound_in
+        while search.annealings < _ANNEALINGS and not search.watch.over:
+            if bound - search.value <= _WIDE * (search.value - instance.offset):
+                break
+            _anneal(search)
     if bound <= search.cutoff or math.isinf(bound):
         return []
     state = _fixed(node, found, search.cutoff - node.instance.offset)
@@ -156,6 +181,24 @@ def _look_around(search: Search, node: _Node, found: Descent, bound: float) -> N
             return
 
 
+def _anneal(search: Search) -> None:
+    """Anneal from the best plan, among the options that the root's bound lets a better one hold."""
+    if search.opened is None or search.merit is None:
+        return
+    instance = search.root
+    state = np.where(search.merit <= search.cutoff - instance.offset, OUT, instance.state).astype(np.int8)
+    opened = np.isin(instance.original, np.array(search.opened, dtype=np.int64))
+    value, seed = search.value - instance.offset, search.seed + search.annealings
+    search.annealings += 1
+    search.offer(instance, *annealed(instance, opened, state, value=value, seed=seed))
+
+
+def _pause(search: Search) -> int:
+    """Return how many entries of rows are looked at between two annealings, more where the gap is narrow."""
+    wide = search.bound - search.value > _WIDE * (search.value - search.root.offset)
+    return _PAUSE if wide else 8 * _PAUSE
+
+
 def _leaf(search: Search, node: _Node, state: States) -> list[_Node]:
     """Offer the only plan left in a node, if it is one."""
     instance = node.instance
@@ -182,7 +225,7 @@ def _child(search: Search, node: _Node, bound: float, state: States) -> _Node:
 
 
 def _bound(search: Search, node: _Node, *, thorough: bool) -> tuple[float, Descent]:
-    """Improve the prices of a node until they stop improving, or its bound is hopeless."""
+    """Improve the prices of a node for a while, or until its bound is hopeless."""
     instance, count = node.instance, node.instance.n_options
     found = Descent(
         price=node.price.copy(),
@@ -193,30 +236,61 @@ def _bound(search: Search, node: _Node, *, thorough: bool) -> tuple[float, Desce
         chosen=np.zeros(count, dtype=np.bool_),
     )
     rounds = max(5, min(100 if thorough else 40, _WORK // max(1, len(instance.rows.value))))
-    lowest, factor = math.inf, 0.0
-    while True:
-        target, stop = search.value - instance.offset, search.cutoff - instance.offset
-        met = descend(
-            instance.model._replace(state=node.state),
-            found,
-            Aim(target, stop, search.ceiling - instance.offset, rounds),
-        )
-        stuck = float(met) >= lowest and found.control[0] == factor
-        lowest, factor = min(lowest, float(met)), float(found.control[0])
-        if math.isinf(lowest):
+    lowest, before = _stepped(search, node, found, rounds=rounds), math.inf
+    while thorough and _wide(search, lowest) and not search.watch.over:
+        behind = lowest + instance.offset - search.value
+        if behind > _WORTHWHILE * before:
+            lowest = _relaxed(search, node, found, lowest)
             break
+        before = behind
+        lowest = min(lowest, _stepped(search, node, found, rounds=rounds))
+    node.price, node.charge = found.price, float(found.charge[0])
+    return lowest + instance.offset, found
+
+
+def _stepped(search: Search, node: _Node, found: Descent, *, rounds: int) -> float:
+    """Improve prices by subgradient steps and offer the plan nearest to the choice met; return the bound."""
+    instance = node.instance
+    target, stop = search.value - instance.offset, search.cutoff - instance.offset
+    aim = Aim(target, stop, search.ceiling - instance.offset, rounds)
+    lowest = float(descend(instance.model._replace(state=node.state), found, aim))
+    if math.isfinite(lowest):
         near = plan_near(instance, found.chosen)
         if near is not None:
             search.offer(instance, *near)
-        if thorough:
-            search.bound = min(search.bound, lowest + instance.offset + search.slack)
-            search.tell()
-        if not thorough or stuck or found.control[0] < _THOROUGH[2] or search.watch.over:
+    return lowest
+
+
+def _wide(search: Search, lowest: float) -> bool:
+    """Whether a bound of the root leaves room for a better plan."""
+    search.bound = min(search.bound, lowest + search.root.offset + search.slack)
+    search.tell()
+    return math.isfinite(lowest) and lowest + search.root.offset > search.cutoff
+
+
+def _relaxed(search: Search, node: _Node, found: Descent, lowest: float) -> float:
+    """Bring prices of the root to those of the linear relaxation; return the best bound met."""
+    instance = node.instance
+    model = instance.model._replace(state=node.state)
+    unit = charge_unit(model)
+    saddle = start(model, found.price, float(found.charge[0]) * unit)
+    rounds = max(20, min(_CHUNK, _WORK // max(1, len(instance.rows.value))))
+    best = found.price.copy(), float(found.charge[0])
+    for number in range(_CHUNKS):
+        before = lowest + instance.offset - search.value
+        made = converge(model, saddle, rounds, _CLOSE * max(0.0, before))
+        found.price[:], found.charge[0] = saddle.price, saddle.charge[0] / unit
+        found.control[:] = _BRIEF
+        met = _stepped(search, node, found, rounds=_LOOKS)
+        if met < lowest:
+            lowest, best = met, (found.price.copy(), float(found.charge[0]))
+        behind = lowest + instance.offset - search.value
+        if not _wide(search, lowest) or made < rounds or search.watch.over:
             break
-        if lowest + instance.offset <= search.cutoff:
+        if number and behind > _HARDLY * before:
             break
-    node.price, node.charge = found.price, float(found.charge[0])
-    return lowest + instance.offset, found
+    found.price[:], found.charge[0] = best
+    return lowest
 
 
 def _fixed(node: _Node, found: Descent, cutoff: float) -> States | None:

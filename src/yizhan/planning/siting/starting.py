@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from yizhan.planning.siting.arrays import IN, OUT, Flags, Floats, Longs
+from yizhan.planning.siting.annealing import anneal
+from yizhan.planning.siting.arrays import FREE, IN, OUT, Flags, Floats, Longs, States
 from yizhan.planning.siting.instance import Instance
 from yizhan.planning.siting.local_search import BY_COST, BY_VALUE, SWAPS, climb, wander
 from yizhan.planning.siting.shrinking import shrink
@@ -18,6 +19,15 @@ _BURST = 20
 
 #: Entries of the rows times kicks worth spending in one circle, about a second of work.
 _MOST_WORK = 4_000_000
+
+#: Heat at the start and at the end of annealing, in parts of what an open option is worth on average.
+_HOT, _COLD = 0.05, 0.01
+
+#: How often each option is tried at most when a choice is made into a plan.
+_PASSES = 20
+
+#: Openings tried in one annealing, and entries of columns read at most: about a second of work.
+_TRIALS, _ENTRIES = 500_000, 60_000_000
 
 
 def first_plans(instance: Instance) -> Iterator[tuple[Flags, float]]:
@@ -39,7 +49,8 @@ def plan_near(instance: Instance, chosen: Flags) -> tuple[Flags, float] | None:
         chosen = affordable
     if int(chosen.sum()) < instance.limits.fewest:
         return None
-    return chosen, float(climb(instance.model, chosen, SWAPS))
+    tries = _PASSES * instance.n_options
+    return chosen, float(anneal(instance.model, chosen, tries, 0.0, 0.0, math.inf, 0))
 
 
 def plans_around(
@@ -68,6 +79,23 @@ def plans_around(
             yield opened, value
             if value >= enough:
                 return
+
+
+def annealed(
+    instance: Instance, opened: Flags, state: States, *, value: float, seed: int
+) -> tuple[Flags, float]:
+    """
+    Return the best plan met while annealing from `opened`, worth `value`.
+
+    `state` may close options that no better plan can hold.
+    """
+    allowed = np.where(opened & (state == OUT), instance.state, state)
+    allowed = np.where(state == IN, instance.state, allowed)  # what must open is open, but for equal plans
+    longest = max(1.0, len(instance.rows.value) / max(1, int(np.count_nonzero(allowed == FREE))))
+    trials, chosen = int(min(_TRIALS, _ENTRIES / longest)), opened.copy()
+    heat = abs(value) / max(1, int(opened.sum()))
+    model = instance.model._replace(state=allowed)
+    return chosen, float(anneal(model, chosen, trials, _HOT * heat, _COLD * heat, math.inf, seed))
 
 
 def _bursts(instance: Instance, kicks: int) -> int:
