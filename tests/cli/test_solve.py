@@ -151,3 +151,35 @@ def test_help_does_not_load_solvers(run):
         "assert not {'numba', 'highspy', 'scipy'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_budget_that_pays_for_nothing_is_refused(run):
+    sites = "id,x,y,cost\na,0,0,7\nb,9,0,5\n"
+    done = covered(run, "--radius", 1, "--budget", 3, "--json", sites=sites)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "cheapest site (5)" in done.stderr
+
+
+@pytest.mark.parametrize("value", ["1e200", "-1e308"])
+def test_impossible_coordinate_names_row_and_field(run, value):
+    done = covered(run, "--radius", 1, "--open", 1, people=f"id,x,y\n1,0,0\n2,{value},0\n")
+    assert done.exit_code == 2
+    assert "people.csv, row 3, field x" in done.stderr
+
+
+@pytest.mark.parametrize("header", ["1000000 1 1", "999999999999999999999 1 1"])
+def test_graph_too_large_for_memory_is_refused(run, tmp_path, header):
+    file = tmp_path / "huge.txt"
+    file.write_text(f"{header}\n1 2 5\n")
+    done = run("p-median", file)
+    assert done.exit_code == 2
+    assert "huge.txt" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "option", [("--limit", "nan"), ("--budget", "nan"), ("--seed", "99999999999999999999")]
+)
+def test_wild_options_are_refused(run, tmp_path, option):
+    file = tmp_path / "small.csv"
+    file.write_text("id,x,y,cost\n1,0,0,1\n", encoding="utf-8")
+    assert run("coverage", file, file, "--radius", 1, "--open", 1, *option).exit_code == 2

@@ -123,3 +123,14 @@ def test_walk_from_white_magnolia_plaza():
     assert shapes[0].covers(shapes[1].buffer(-0.0002))
     circle = shapely.Point(121.4933 * 95254, 31.2508 * 110874).buffer(1200 + 31)
     assert circle.covers(shapely.transform(shapes[0], lambda points: points * (95254, 110874)))
+
+
+def test_minutes_that_are_no_number_are_refused(tmp_path):
+    words = ["walk", "streets.osm", "--from", "121.49,31.25", "--minutes", "nan"]
+    assert CliRunner().invoke(main, words).exit_code == 2
+
+
+def test_swapped_start_says_so():
+    done = CliRunner().invoke(main, ["walk", "streets.osm", "--from", "31.25,121.49"])
+    assert done.exit_code == 2
+    assert "swapped" in done.stderr

@@ -65,12 +65,23 @@ def test_demonstration_refuses_to_run_on_a_server(tmp_path, monkeypatch):
     assert "本机模式" in done.stderr
 
 
-def test_broken_streets_leave_nothing_behind(tmp_path):
-    broken = tmp_path / "broken.osm.pbf"
+def test_broken_streets_leave_the_old_demonstration_as_it_was(tmp_path):
+    broken, before = tmp_path / "broken.osm.pbf", tmp_path / "demo.sqlite3"
     broken.write_bytes(b"nonsense")
+    before.write_bytes(b"what stood here before")
     done = build(tmp_path, "--osm", broken)
     assert done.returncode == 2
     assert "broken.osm.pbf" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert before.read_bytes() == b"what stood here before"
+    assert not list(tmp_path.glob("demo.sqlite3.new*"))
+
+
+def test_home_that_cannot_be_used_is_refused(tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    done = build(tmp_path / "file")
+    assert done.returncode == 2
+    assert "YIZHAN_HOME" in done.stderr
     assert "Traceback" not in done.stderr
 
 

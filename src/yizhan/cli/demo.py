@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from yizhan.cli.columns import aligned
-from yizhan.cli.database import fresh_sqlite, set_up_database
+from yizhan.cli.database import set_up_database, sqlite_anew
+from yizhan.cli.project import read_folder
 from yizhan.foundation.phrases import Phrase, terminal_language
 from yizhan.foundation.refusals import Refusal
 
@@ -77,13 +78,17 @@ def demo(*, osm: Path | None, area: Path | None, serve: bool, host: str, port: i
 
 
 def _build(osm: Path | None, area: Path | None) -> dict[str, Any]:
+    plan = read_folder(FOLDER, osm=osm, area=area)  # refused before anything is touched
     steps = _Steps()
     steps.tell(_TABLES)
-    set_up_database(os.environ.get("YIZHAN_DEMO_DATABASE_URL") or fresh_sqlite(_home() / "demo.sqlite3"))
-    from yizhan.cli import demonstration  # noqa: PLC0415 - models can be imported only now
+    database = _home() / "demo.sqlite3"
+    with sqlite_anew(database) as address:
+        set_up_database(address)
+        from yizhan.cli import demonstration  # noqa: PLC0415 - models can be imported only now
 
-    summary = demonstration.summary(*demonstration.build(FOLDER, osm=osm, area=area, tell=steps.tell))
+        summary = demonstration.summary(*demonstration.build(FOLDER, plan, tell=steps.tell))
     steps.end()
+    os.environ["YIZHAN_DATABASE_URL"] = f"sqlite:///{database}"  # for the server
     return summary
 
 

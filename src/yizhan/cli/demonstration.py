@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from yizhan.cli.project import PlanFolder, area_geometry, read_folder
+from yizhan.cli.project import PlanFolder, area_geometry
 from yizhan.cli.stations_file import store_stations
 from yizhan.foundation.phrases import Phrase
 from yizhan.people.actions import open_account
@@ -28,9 +28,8 @@ _STREETS = Phrase("导入步行路网、分摊人口", "importing streets, sprea
 _SCENARIO = Phrase("计算情景“{name}”", "computing scenario '{name}'")
 
 
-def build(folder: Path, *, osm: Path | None, area: Path | None, tell: Teller) -> tuple[Study, list[Scenario]]:
+def build(folder: Path, plan: PlanFolder, *, tell: Teller) -> tuple[Study, list[Scenario]]:
     """Build everything in an empty database; returns the study and its computed scenarios."""
-    plan = read_folder(folder, osm=osm, area=area)
     tell(_STATIONS)
     subdistrict = store_stations(folder / "stations.toml")
     open_account(

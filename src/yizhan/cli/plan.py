@@ -10,6 +10,7 @@ import click
 
 from yizhan.cli import INFEASIBLE
 from yizhan.cli.columns import aligned
+from yizhan.cli.numbers import MOST_SEED, Finite
 from yizhan.cli.project import PlanFolder, read_folder
 from yizhan.foundation.phrases import Phrase, terminal_language
 from yizhan.planning.outcome import Status
@@ -56,8 +57,8 @@ _CONFLICT = Phrase("情景“{name}”无法满足：", "scenario '{name}' canno
 @click.option("--area", type=click.Path(path_type=Path), help="GeoJSON outline of the study area.")
 @click.option("--buildings", type=click.Path(path_type=Path), help="OpenStreetMap extract with buildings.")
 @click.option("--scenario", "wanted", multiple=True, help="Only this scenario; may be repeated.")
-@click.option("--limit", "limit_s", type=click.FloatRange(0.1), help="Seconds for each scenario.")
-@click.option("--seed", type=int, help="Seed of the search.")
+@click.option("--limit", "limit_s", type=Finite(0.1, 86_400), help="Seconds for each scenario.")
+@click.option("--seed", type=click.IntRange(0, MOST_SEED), help="Seed of the search.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def plan(

@@ -124,7 +124,7 @@ def read_folder(
             _WRONG,
             file=str(file),
             field=problem.where,
-            what=Phrase(problem.say("zh"), problem.say("en")),
+            what=Phrase(*(problem.what.say(language, **problem.facts) for language in ("zh", "en"))),
         ) from problem
 
 

@@ -7,6 +7,8 @@ import click
 import numpy as np
 
 from yizhan.cli import ENGINE_FAILURE, INFEASIBLE
+from yizhan.cli.columns import aligned
+from yizhan.cli.numbers import MOST_SEED, Finite
 from yizhan.cli.siting_files import Customers, read_customers, read_sites
 from yizhan.foundation.phrases import Phrase, terminal_language
 from yizhan.foundation.refusals import BadInput, Refusal
@@ -27,6 +29,10 @@ from yizhan.planning.siting import (
 _RADIUS = Phrase("半径 {radius} 应是有限的非负数", "the radius {radius} must be finite and at least 0")
 _TOO_MANY = Phrase(
     "要开设 {wanted} 处，但只有 {sites} 处地点", "{wanted} sites are to open, but there are only {sites}"
+)
+_NOTHING_FITS = Phrase(
+    "预算 {budget：g} 连最便宜的地点（{cheapest：g}）也不够",
+    "the budget {budget:g} does not even pay for the cheapest site ({cheapest:g})",
 )
 _UNWRITABLE = Phrase("无法写入（{reason}）", "cannot be written ({reason})")
 _BROKEN = Phrase("求解器出错：{reason}", "the solver failed: {reason}")
@@ -53,8 +59,10 @@ _STATUS = {
     Status.UNKNOWN: Phrase("时间用完，尚无方案", "no plan found in time"),
 }
 
-_limit = click.option("--limit", type=click.FloatRange(min=0.0), default=60.0, help="Seconds allowed.")
-_seed = click.option("--seed", type=click.IntRange(min=0), default=0, help="Same seed, same plan.")
+_limit = click.option("--limit", type=Finite(min=0.0), default=60.0, help="Seconds allowed.")
+_seed = click.option(
+    "--seed", type=click.IntRange(min=0, max=MOST_SEED), default=0, help="Same seed, same plan."
+)
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 _out = click.option("--out", type=click.Path(path_type=Path), help="Write the JSON object to a file as well.")
 
@@ -89,9 +97,12 @@ def p_median_command(file: Path, *, limit: float, seed: int, as_json: bool, out:
 @click.argument("sites", type=click.Path(path_type=Path))
 @click.option("--radius", type=float, required=True, help="Planar distance that covers, border included.")
 @click.option(
-    "--open", "number", type=click.IntRange(min=0), help="Open at most so many; else cover everyone."
+    "--open",
+    "number",
+    type=click.IntRange(min=0),
+    help="Open at most so many. Without it and --budget: cover everyone.",
 )
-@click.option("--budget", type=click.FloatRange(min=0.0), default=None, help="Limit on the total cost.")
+@click.option("--budget", type=Finite(min=0.0), default=None, help="Limit on the total cost.")
 @_limit
 @_seed
 @_as_json
@@ -120,6 +131,9 @@ def coverage_command(
     people, places = read_customers(customers), read_sites(sites)
     if number is not None and number > len(places.ids):
         raise Refusal("too_many_to_open", _TOO_MANY, wanted=number, sites=len(places.ids))
+    cheapest = float(places.cost.min()) if places.cost is not None else 0.0
+    if budget is not None and budget < cheapest:
+        raise Refusal("budget_fits_nothing", _NOTHING_FITS, budget=budget, cheapest=cheapest)
     gains = within_reach(people.points, places.points, radius=radius)
     reached = coverable(gains)
     limit_cost = float("inf") if budget is None else budget
@@ -149,7 +163,7 @@ def _coverage_facts(
             "opened": list(outcome.plan.labels),
             "cost": outcome.plan.cost,
             "covered_weight": covered,
-            "covered_share": covered / total if total else 1.0,
+            "covered_share": covered / total if total else 0.0,
         }
     facts["total_weight"] = total
     facts["uncoverable"] = [people.ids[row] for row in np.flatnonzero(~reached).tolist()]
@@ -205,8 +219,7 @@ def _table(outcome: Outcome[SitingPlan], answer: dict[str, object], *, language:
         for key, value in answer.items()
         if key in _WORDS and key != "status" and value not in (None, [])
     ]
-    width = max(_columns(name) for name, _ in lines)
-    table = [f"{name}{' ' * (width - _columns(name))}  {value}" for name, value in lines]
+    table = aligned([[name, value] for name, value in lines])
     if outcome.conflicts:
         table.append(_CONFLICT.say(language))
         table += [f"  - {conflict.say(language)}" for conflict in outcome.conflicts]
@@ -220,8 +233,3 @@ def _shown(key: str, value: object) -> str:
         listed = " ".join(map(str, value[:50]))
         return listed if len(value) <= 50 else f"{listed} … ({len(value)})"
     return f"{value:,.10g}" if isinstance(value, float) else str(value)
-
-
-def _columns(text: str) -> int:
-    """Return how many terminal columns a text takes; Chinese characters take two."""
-    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from yizhan.cli.numbers import Finite
 from yizhan.foundation.datums import Datum, convert
 from yizhan.foundation.phrases import Phrase, terminal_language
 from yizhan.outside.areas import read_area
@@ -22,6 +23,7 @@ _LONGEST_MIN = 240.0
 _PLACE = Phrase(
     "--from 应为“经度，纬度”，如 121.4933,31.2508", "--from wants LON,LAT, such as 121.4933,31.2508"
 )
+_SWAPPED = Phrase("经度和纬度写反了：经度在前", "longitude and latitude are swapped; LON,LAT is wanted")
 _SPEED = Phrase(
     "--speed 应为 adult、elderly 或 0 到 15 之间的千米每小时",
     "--speed wants adult, elderly, or km/h between 0 and 15",
@@ -52,6 +54,8 @@ class Place(click.ParamType):
             lon, lat = (float(part) for part in value.replace("\uff0c", ",").split(","))
         except ValueError:
             self.fail(_PLACE.say(terminal_language()), param, ctx)
+        if abs(lat) > 90 and abs(lon) <= 90 and abs(lat) <= 180:
+            self.fail(_SWAPPED.say(terminal_language()), param, ctx)
         if not (-180 <= lon <= 180 and -90 <= lat <= 90):
             self.fail(_PLACE.say(terminal_language()), param, ctx)
         return lon, lat
@@ -76,9 +80,7 @@ class Speed(click.ParamType):
 @click.command()
 @click.argument("file", type=click.Path())
 @click.option("--from", "place", type=Place(), required=True, help="Where the walk begins.")
-@click.option(
-    "--minutes", type=click.FloatRange(0, _LONGEST_MIN, min_open=True), default=15.0, show_default=True
-)
+@click.option("--minutes", type=Finite(0, _LONGEST_MIN, min_open=True), default=15.0, show_default=True)
 @click.option("--speed", "speed_kmh", type=Speed(), default="adult", show_default=True)
 @click.option(
     "--datum", type=click.Choice([datum.value for datum in Datum]), default="wgs84", show_default=True

@@ -12,12 +12,20 @@ from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import BadInput
 from yizhan.outside.tables import file_text
 
+#: All distances of so many vertices take 1.8 GB.
+MOST_VERTICES = 15_000
+_LONGEST = 1e12
+
 _EMPTY = Phrase("文件是空的", "the file is empty")
 _HEADER = Phrase("第一行应是“顶点数 边数 p”三个整数", "the first line must be three whole numbers: n m p")
+_SIZE = Phrase(
+    "{n} 个顶点太多，最多 {most} 个（所有距离要放进内存）",
+    "{n} vertices are too many, at most {most}: all distances must fit into memory",
+)
 _P = Phrase("p = {p} 不在 1 与 {n} 之间", "p = {p} is not between 1 and {n}")
 _EDGE = Phrase("应是“起点 终点 长度”三个数", "three numbers wanted: u v cost")
 _VERTEX = Phrase("顶点 {vertex} 不在 1 与 {n} 之间", "vertex {vertex} is not between 1 and {n}")
-_LENGTH = Phrase("长度 {length} 不是有限的非负数", "length {length} is not a finite number of at least 0")
+_LENGTH = Phrase("长度 {length} 不是 0 到 1e12 之间的数", "length {length} is not a number from 0 to 1e12")
 _FEWER = Phrase("应有 {wanted} 条边，只有 {found} 条", "{wanted} edges announced, {found} found")
 _PARTS = Phrase(
     "图不连通：从顶点 1 到不了顶点 {vertex}",
@@ -70,6 +78,8 @@ def _header(file: str, row: int, words: list[str]) -> tuple[int, int, int]:
         raise BadInput("header_malformed", _HEADER, file=file, row=row) from None
     if n < 1 or m < 0:
         raise BadInput("header_malformed", _HEADER, file=file, row=row)
+    if n > MOST_VERTICES:
+        raise BadInput("too_many_vertices", _SIZE, file=file, row=row, field="n", n=n, most=MOST_VERTICES)
     if not 1 <= p <= n:
         raise BadInput("p_out_of_range", _P, file=file, row=row, field="p", p=p, n=n)
     return n, m, p
@@ -85,7 +95,7 @@ def _edge(file: str, row: int, words: list[str], *, n: int) -> tuple[int, int, f
     for vertex in (u, v):
         if not 1 <= vertex <= n:
             raise BadInput("vertex_out_of_range", _VERTEX, file=file, row=row, vertex=vertex, n=n)
-    if not 0 <= length < float("inf"):
+    if not 0 <= length <= _LONGEST:
         raise BadInput("length_out_of_range", _LENGTH, file=file, row=row, length=words[2])
     return u - 1, v - 1, length
 

@@ -147,4 +147,5 @@ def _uncovered(project: Project, nearest: NDArray[np.float64]) -> tuple[Uncovere
 
 
 def _share(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
+    # Sums in another order differ in the last digits; a share is never more than one.
+    return round(min(1.0, part / whole), 12) if whole else 0.0
