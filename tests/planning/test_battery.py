@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.siting.instances import brute_force, covering, problems
+from planning.siting.instances import brute_force, covering, has_plan, keeping, problems
 from yizhan.planning.outcome import Sense, Status
 from yizhan.planning.siting import Goal, SitingProblem, faults, most_covered, recount, solve
 
@@ -62,16 +62,18 @@ def test_plan_is_accepted_and_recounted_by_checker(problem):
         assert recount(problem, outcome.plan.opened)[1] == outcome.objective
 
 
-@FEW
+@settings(max_examples=100, deadline=None)
 @given(problems())
-def test_infeasible_problem_names_conflict_that_cannot_be_spared(problem):
+def test_named_conflict_is_infeasible_and_none_of_it_can_be_spared(problem):
     outcome = solve(problem)
     if outcome.status is not Status.INFEASIBLE:
+        assert outcome.conflicts == ()
         return
-    assert outcome.conflicts
-    for conflict in outcome.conflicts:
-        assert conflict.say("zh")
-        assert conflict.say("en")
+    assert all(conflict.say(language) for conflict in outcome.conflicts for language in ("zh", "en"))
+    names = {conflict.constraint for conflict in outcome.conflicts}
+    assert not has_plan(keeping(problem, names))
+    for name in names:
+        assert has_plan(keeping(problem, names - {name}))
 
 
 @FEW

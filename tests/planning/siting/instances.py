@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import strategies as st
@@ -21,6 +22,36 @@ def brute_force(problem: SitingProblem) -> float | None:
             if best is None or sign * objective > sign * best:
                 best = objective
     return best
+
+
+def has_plan(problem: SitingProblem) -> bool:
+    """Return whether any subset of options breaks no constraint, whatever it is worth."""
+    subsets = itertools.product((False, True), repeat=problem.n_options)
+    return any(not faults(problem, recount(problem, np.flatnonzero(subset))[0]) for subset in subsets)
+
+
+def keeping(problem: SitingProblem, names: set[str]) -> SitingProblem:
+    """Return the problem with only the constraints named."""
+
+    def labels(field: str, present: object) -> frozenset[str]:
+        return frozenset(label for label in present if f"{field}:{label}" in names)
+
+    return replace(
+        problem,
+        budget=problem.budget if "budget" in names else math.inf,
+        open_exactly=problem.open_exactly if "open_exactly" in names else None,
+        open_at_most=problem.open_at_most if "open_at_most" in names else None,
+        required=problem.required if "required" in names else None,
+        closed_sites=problem.closed_sites if "closed_sites" in names else frozenset(),
+        forbidden_options=problem.forbidden_options if "forbidden_options" in names else frozenset(),
+        kept_sites=labels("kept_sites", problem.kept_sites),
+        kept_options=labels("kept_options", problem.kept_options),
+        minimum_share={
+            label: share
+            for label, share in problem.minimum_share.items()
+            if f"minimum_share:{label}" in names
+        },
+    )
 
 
 def random_problem(seed: int, *, goal: Goal | None = None) -> SitingProblem:

@@ -134,6 +134,8 @@ def anneal(  # noqa: PLR0917 - compiled functions take no keywords
     """
     Try `steps` openings while cooling from `hot` to `cold`; `chosen` becomes the best plan met.
 
+    Heat is counted in what closing an open option loses on average at the start.
+
     At no heat (`hot` = 0) options are tried in turn, until none of them helps or `steps` are over.
     """
     np.random.seed(seed)  # noqa: NPY002 - numba's own generator, the same on every machine
@@ -142,11 +144,11 @@ def anneal(  # noqa: PLR0917 - compiled functions take no keywords
     total = serve(model.rows, chosen, service) + options.base[chosen].sum()
     standing, count = _stand(model, chosen, service), int(chosen.sum())
     spent, best, heat, idle = options.cost[chosen].sum(), total, hot, 0
-    free = np.flatnonzero(model.state == 0)
+    free, unit = np.flatnonzero(model.state == 0), max(1e-12, standing.loss.sum() / max(1, count))
     spared, met = np.zeros(len(chosen)), np.empty(len(chosen), dtype=np.int64)
     for step in range(steps if len(free) else 0):
         if hot > 0.0 and step % _SAME == 0:
-            heat = hot * (cold / hot) ** (step / steps)
+            heat = unit * hot * (cold / hot) ** (step / steps)
         j = free[np.random.randint(len(free)) if hot > 0.0 else step % len(free)]  # noqa: NPY002
         idle += 1
         if idle > len(free) and hot <= 0.0:

@@ -104,7 +104,7 @@ def warm_up() -> None:
     state = instance.state.copy()
     state[0] = IN
     shrink(instance, state, np.zeros(instance.n_rows))
-    annealed(instance, chosen, instance.state, value=1.0, seed=0)
+    annealed(instance, chosen, instance.state, first=True, seed=0)
     converge(instance.model, start(instance.model, np.zeros(instance.n_rows), 0.0), 20, 0.0)
     prove(Search(instance, Stopwatch(1.0)))
 

@@ -57,6 +57,7 @@ class Search:
     seed: int = 0
     looked: int = 0
     annealings: int = 0
+    annealing_s: float = 0.0
     merit: Floats | None = None
 
     def offer(self, instance: Instance, chosen: Flags, value: float) -> None:
@@ -145,10 +146,9 @@ def _explore(search: Search, node: _Node) -> list[_Node]:
     if search.nodes == 0 and bound > search.cutoff and math.isfinite(bound):
         _look_around(search, node, found, bound)
         search.merit = found.bound_in
-        while search.annealings < _ANNEALINGS and not search.watch.over:
-            if bound - search.value <= _WIDE * (search.value - instance.offset):
-                break
-            _anneal(search)
+        for _ in range(_ANNEALINGS):
+            if bound - search.value > _WIDE * (search.value - instance.offset):
+                _anneal(search)
     if bound <= search.cutoff or math.isinf(bound):
         return []
     state = _fixed(node, found, search.cutoff - node.instance.offset)
@@ -183,14 +183,16 @@ def _look_around(search: Search, node: _Node, found: Descent, bound: float) -> N
 
 def _anneal(search: Search) -> None:
     """Anneal from the best plan, among the options that the root's bound lets a better one hold."""
-    if search.opened is None or search.merit is None:
+    if search.opened is None or search.merit is None or search.watch.left_s < search.annealing_s:
         return
+    began = search.watch.seconds
     instance = search.root
     state = np.where(search.merit <= search.cutoff - instance.offset, OUT, instance.state).astype(np.int8)
     opened = np.isin(instance.original, np.array(search.opened, dtype=np.int64))
-    value, seed = search.value - instance.offset, search.seed + search.annealings
+    seed, first = search.seed + search.annealings, not search.annealings
     search.annealings += 1
-    search.offer(instance, *annealed(instance, opened, state, value=value, seed=seed))
+    search.offer(instance, *annealed(instance, opened, state, first=first, seed=seed))
+    search.annealing_s = search.watch.seconds - began
 
 
 def _pause(search: Search) -> int:

@@ -20,14 +20,15 @@ _BURST = 20
 #: Entries of the rows times kicks worth spending in one circle, about a second of work.
 _MOST_WORK = 4_000_000
 
-#: Heat at the start and at the end of annealing, in parts of what an open option is worth on average.
-_HOT, _COLD = 0.05, 0.01
+#: Heat at the start and at the end of annealing, in parts of what closing an option loses on average.
+#: The first is hotter, so that it forgets where it began.
+_HOTTEST, _HOT, _COLD = 0.05, 0.025, 0.012
 
 #: How often each option is tried at most when a choice is made into a plan.
 _PASSES = 20
 
 #: Openings tried in one annealing, and entries of columns read at most: about a second of work.
-_TRIALS, _ENTRIES = 500_000, 60_000_000
+_TRIALS, _ENTRIES = 500_000, 40_000_000
 
 
 def first_plans(instance: Instance) -> Iterator[tuple[Flags, float]]:
@@ -82,10 +83,10 @@ def plans_around(
 
 
 def annealed(
-    instance: Instance, opened: Flags, state: States, *, value: float, seed: int
+    instance: Instance, opened: Flags, state: States, *, first: bool, seed: int
 ) -> tuple[Flags, float]:
     """
-    Return the best plan met while annealing from `opened`, worth `value`.
+    Return the best plan met while annealing from `opened`.
 
     `state` may close options that no better plan can hold.
     """
@@ -93,9 +94,8 @@ def annealed(
     allowed = np.where(state == IN, instance.state, allowed)  # what must open is open, but for equal plans
     longest = max(1.0, len(instance.rows.value) / max(1, int(np.count_nonzero(allowed == FREE))))
     trials, chosen = int(min(_TRIALS, _ENTRIES / longest)), opened.copy()
-    heat = abs(value) / max(1, int(opened.sum()))
     model = instance.model._replace(state=allowed)
-    return chosen, float(anneal(model, chosen, trials, _HOT * heat, _COLD * heat, math.inf, seed))
+    return chosen, float(anneal(model, chosen, trials, _HOTTEST if first else _HOT, _COLD, math.inf, seed))
 
 
 def _bursts(instance: Instance, kicks: int) -> int:
