@@ -76,6 +76,23 @@ def test_firm_cannot_lend_for_another(firm, shared_room):
     assert not Loan.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at"),
+    [
+        ("0001-01-01T00:00", "9999-12-31T23:59"),
+        ("0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"),
+        ("2000-01-01T00:00", "2100-12-31T23:59"),
+    ],
+)
+def test_loan_of_absurd_length_is_refused(firm, shared_room, starts_at, ends_at):
+    prefix = f"m{shared_room[1].pk}"
+    absurd = {f"{prefix}-starts_at": starts_at, f"{prefix}-ends_at": ends_at}
+    answer = firm.post("/console/membership/", asked(*shared_room) | absurd)
+    assert answer.status_code == 400
+    assert any(words in answer.content.decode() for words in ("年份应在 2000 到 2100 之间", "两年以内"))
+    assert not Loan.objects.exists()
+
+
 def test_stranger_has_no_such_page(shared_room):
     stranger = Client()
     assert stranger.get("/console/membership/").status_code == 302

@@ -115,6 +115,13 @@ def test_a_loan_must_end_after_it_starts_and_not_be_over(tomorrow):
     refused("loan_is_over", lend, room, owner, borrower, tomorrow - dt.timedelta(days=2))
 
 
+@pytest.mark.parametrize(("days", "hours"), [(-2, 96), (729, 48), (3000, 2)])
+def test_a_loan_lies_between_today_and_two_years_ahead(tomorrow, days, hours):
+    room, owner, borrower = make_alliance_room()
+    start = tomorrow + days * 24 * HOUR
+    refused("loan_out_of_range", lend, room, owner, borrower, start, hours)
+
+
 def test_the_owner_and_staff_may_lend_and_nobody_else(tomorrow):
     room, owner, borrower = make_alliance_room()
     manager, guest = make_account(), make_account()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from yizhan.console.date_fields import MomentField
 from yizhan.console.desk import Desk, found, language, show, staff
 from yizhan.console.templatetags.console import named
 from yizhan.foundation import clock
@@ -26,11 +27,11 @@ class LoanForm(forms.Form):
     room = forms.ModelChoiceField(Room.objects.none(), label=gettext_lazy("房间"))
     owner = forms.ModelChoiceField(AllianceMember.objects.none(), label=gettext_lazy("出借方"))
     borrower = forms.ModelChoiceField(AllianceMember.objects.none(), label=gettext_lazy("借用方"))
-    starts_at = forms.DateTimeField(
+    starts_at = MomentField(
         label=gettext_lazy("开始"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    ends_at = forms.DateTimeField(
+    ends_at = MomentField(
         label=gettext_lazy("结束"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
@@ -101,7 +102,7 @@ def give_back(request: HttpRequest, desk: Desk, loan: int) -> HttpResponse:
 
 
 def _key(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    return int(text[:18]) if text.isdecimal() else 0
 
 
 def _lent(form: LoanForm, desk: Desk) -> bool:

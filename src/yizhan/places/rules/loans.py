@@ -9,6 +9,10 @@ from yizhan.places.words import Access
 
 _ENDS_FIRST = Phrase("借用结束时间必须晚于开始时间。", "A loan must end after it starts.")
 _OVER = Phrase("借用时间已经过去。", "The time of this loan is already over.")
+_TOO_FAR = Phrase(
+    "借用时间必须在今天到两年以内（不晚于 {latest}）。",
+    "A loan must lie between today and two years ahead (no later than {latest}).",
+)
 _NOT_LENT = Phrase(
     "“{room}”不是楼宇联盟共享场地，不能出借。", "“{room}” is not shared with an alliance and cannot be lent."
 )
@@ -23,6 +27,9 @@ _NOT_YOURS = Phrase(
     "只有该成员单位的账号或站点工作人员可以办理。",
     "Only the member's own accounts or station staff may do this.",
 )
+
+#: Nobody knows today what a room is for later than this.
+AHEAD = dt.timedelta(days=2 * 365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,8 @@ def refuse_loan(terms: LoanTerms, *, now: dt.datetime) -> None:
         raise Refusal("loan_ends_before_it_starts", _ENDS_FIRST)
     if terms.ends_at <= now:
         raise Refusal("loan_is_over", _OVER)
+    if terms.starts_at.date() < now.date() or terms.ends_at > now + AHEAD:
+        raise Refusal("loan_out_of_range", _TOO_FAR, latest=(now + AHEAD).date())
     if terms.access != Access.ALLIANCE or terms.alliance is None:
         raise Refusal("room_is_not_lent", _NOT_LENT, room=terms.room)
     if {terms.owner_alliance, terms.borrower_alliance} != {terms.alliance}:
