@@ -60,3 +60,20 @@ def test_laptop_keeps_its_secret_to_itself(tmp_path):
     assert secret.stat().st_mode & 0o077 == 0
     again = ask("import yizhan.config.settings as s; print(s.SECRET_KEY)", tmp_path)
     assert again.stdout.strip() == secret.read_text()
+
+
+def test_faults_are_told_with_their_traceback(tmp_path):
+    script = """
+import django, sys
+django.setup()
+from django.test import Client
+from yizhan.portal import views
+from django.conf import settings
+settings.ALLOWED_HOSTS = ["*"]
+views.subdistrict_here = lambda: 1 / 0
+print(Client(raise_request_exception=False).get("/").status_code)
+"""
+    done = ask(script, tmp_path)
+    assert done.stdout.strip() == "500", done.stderr
+    assert "Traceback" in done.stderr
+    assert "ZeroDivisionError" in done.stderr
