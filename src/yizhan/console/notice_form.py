@@ -6,23 +6,26 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yizhan.console.date_fields import DayField
 from yizhan.places.rules.schedules import Hours
 
 
 class NoticeForm(forms.Form):
     """Dates, closed or other hours, and the reason visitors read."""
 
-    first_day = forms.DateField(
+    first_day = DayField(
         label=gettext_lazy("从哪天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    last_day = forms.DateField(
+    last_day = DayField(
         label=gettext_lazy("到哪天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     opens = forms.TimeField(
         label=gettext_lazy("几点开"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text=gettext_lazy("两个时间都留空表示不开放。"),
+        help_text=gettext_lazy(
+            "两个时间都留空表示不开放。关门早于开门表示过夜，例如 18:00–09:00 开到次日早上。"
+        ),
     )
     closes = forms.TimeField(
         label=gettext_lazy("几点关"),

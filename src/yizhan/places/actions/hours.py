@@ -63,8 +63,8 @@ def publish_exception(
 ) -> list[OpeningException]:
     """Publish other hours for some dates, closed where `hours` is empty; every page knows at once."""
     _require(station=station, room=room, by=by)
-    refuse_exception(first_day, last_day, hours=hours, reason=reason_zh)
     now = clock.now()
+    refuse_exception(first_day, last_day, hours=hours, reason=reason_zh, today=now.date())
     rows = OpeningException.objects.bulk_create(
         OpeningException(
             station=station,
