@@ -78,6 +78,11 @@ def test_changed_hours_are_published_and_withdrawn(clerk: Client, client: Client
         ({"opens": "09:00"}, "请同时填写"),
         ({"reason_zh": ""}, "原因（中文）"),
         ({"first_day": "tomorrow"}, "从哪天"),
+        ({"first_day": "0001-01-01"}, "年份应在 2000 到 2100 之间"),
+        ({"last_day": "9999-12-31"}, "年份应在 2000 到 2100 之间"),
+        ({"first_day": (clock.now().date() - 400 * DAY).isoformat()}, "一年前到两年后之间"),
+        ({"last_day": (clock.now().date() + 800 * DAY).isoformat()}, "一年前到两年后之间"),
+        ({"last_day": (clock.now().date() + 367 * DAY).isoformat()}, "一次调整最多 366 天"),
     ],
 )
 def test_a_wrong_notice_is_refused_and_kept(
@@ -88,6 +93,12 @@ def test_a_wrong_notice_is_refused_and_kept(
     assert said in answer.content.decode()
     assert "kept as typed" in answer.content.decode()
     assert OpeningException.objects.count() == 0
+
+
+def test_hours_past_midnight_are_accepted_and_explained(clerk: Client, station: Station) -> None:
+    assert "表示过夜" in clerk.get(STATION).content.decode()
+    assert clerk.post(f"{STATION}notices/", notice(opens="18:00", closes="09:00")).status_code == 302
+    assert OpeningException.objects.get().closes == dt.time(9)
 
 
 def test_a_station_closes_and_reopens_with_a_reason(clerk: Client, station: Station) -> None:
@@ -132,6 +143,10 @@ def test_a_new_station_takes_over_everything_but_its_own_facts(clerk: Client, st
     assert (new.state, new.cloned_from, new.rooms.get().name_zh) == (State.PROPOSED, station, "阅览室")
     again = clerk.post(f"{STATION}clone/", entered)
     assert again.status_code == 400
+    assert "这个网址代号已被使用" in str(again.context["form"].errors["slug"])
+    assert "__all__" not in again.content.decode()
+    english = clerk.post(f"/en{STATION}clone/", entered).content.decode()
+    assert "This short address is taken" in english
     far = clerk.post(f"{STATION}clone/", entered | {"slug": "far", "lon": "2.3"})
     assert far.status_code == 400
     assert 'value="新站"' in far.content.decode()

@@ -24,6 +24,12 @@ NOON = dt.datetime(2026, 3, 3, 12, tzinfo=SHANGHAI)
 INSIDE = {"lon": 121.4933, "lat": 31.2508}
 
 
+@pytest.fixture
+def noon(clock_at):
+    """Stop the clock on that day: notices are refused far from today."""
+    clock_at(NOON)
+
+
 def facts(**changes):
     return {
         "slug": "raffles",
@@ -86,7 +92,7 @@ def test_open_station_with_a_wrong_field_writes_nothing(wrong):
 def test_open_station_twice_is_refused():
     home = make_subdistrict()
     stations.open_station(subdistrict=home, **facts())
-    refused("invalid_field", stations.open_station, subdistrict=home, **facts())
+    refused("slug_taken", stations.open_station, subdistrict=home, **facts())
 
 
 def test_only_staff_of_this_subdistrict_may_change_stations():
@@ -169,7 +175,7 @@ def test_rules_of_a_room_elsewhere_are_refused():
     )
 
 
-def test_a_published_exception_counts_at_once_and_a_withdrawn_one_no_more():
+def test_a_published_exception_counts_at_once_and_a_withdrawn_one_no_more(noon):
     station = make_station()
     make_rule(station, "09:00", "17:00")
     rows = hours.publish_exception(
@@ -186,7 +192,7 @@ def test_a_published_exception_counts_at_once_and_a_withdrawn_one_no_more():
     assert audit() == ["publish_exception", "withdraw_exception"]
 
 
-def test_an_exception_with_two_openings_is_published_and_withdrawn_as_one():
+def test_an_exception_with_two_openings_is_published_and_withdrawn_as_one(noon):
     station = make_station()
     older = make_exception(station, DAY, DAY)
     rows = hours.publish_exception(
@@ -202,7 +208,7 @@ def test_an_exception_with_two_openings_is_published_and_withdrawn_as_one():
     assert list(OpeningException.objects.all()) == [older]
 
 
-def test_an_exception_needs_a_reason_and_days_in_order():
+def test_an_exception_needs_a_reason_and_days_in_order(noon):
     station = make_station()
     days = {"station": station, "first_day": DAY, "last_day": DAY, "by": None}
     refused("reason_missing", hours.publish_exception, **days, reason_zh="  ")

@@ -84,7 +84,7 @@ def _cloned(template: Station, form: NewStationForm, desk: Desk) -> Station | No
     try:
         station, _diff = clone_station(template=template, by=desk.account, **place, **entered)
     except Refusal as refusal:
-        form.add_error(None, refusal.say(language()))
+        form.add_error("slug" if refusal.code == "slug_taken" else None, refusal.say(language()))
         return None
     return station
 

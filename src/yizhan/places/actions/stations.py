@@ -21,6 +21,7 @@ _INVALID = Phrase("“{field}”不正确：{why}", "{field} is wrong: {why}")
 _NOT_IN_STATE = Phrase(
     "“{station}”目前是“{state}”，不能这样做。", "{station} is {state}: that is not possible."
 )
+_SLUG_TAKEN = Phrase("这个网址代号已被使用，请换一个。", "This short address is taken; choose another.")
 _CLOSE_WHY = Phrase("停用站点必须写明原因。", "Say why the station closes.")
 _TAKEN = Phrase("同样的“{what}”已经存在。", "There is such a {what} already.")
 _CHANGEABLE = frozenset(
@@ -82,6 +83,8 @@ def open_station(
     require_runner(by=by, subdistrict=subdistrict)
     station = Station(subdistrict=subdistrict, slug=slug, state=state, **fields)
     _refuse_misplaced(station)
+    if Station.objects.filter(subdistrict=subdistrict, slug=slug).exists():
+        raise Refusal("slug_taken", _SLUG_TAKEN)
     _save_checked(station)
     _fit_out(station, amenities=amenities, services=services)
     record(verb="open_station", subject=station, by=by, subdistrict=subdistrict, state=str(state))
