@@ -192,9 +192,11 @@ def test_a_published_exception_counts_at_once_and_a_withdrawn_one_no_more(noon):
     assert audit() == ["publish_exception", "withdraw_exception"]
 
 
-def test_an_exception_with_two_openings_is_published_and_withdrawn_as_one(noon):
+def test_an_exception_with_two_openings_is_published_and_withdrawn_as_one(clock_at):
     station = make_station()
+    clock_at(NOON - dt.timedelta(hours=1))
     older = make_exception(station, DAY, DAY)
+    clock_at(NOON)
     rows = hours.publish_exception(
         station=station,
         first_day=DAY,

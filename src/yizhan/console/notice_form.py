@@ -24,13 +24,14 @@ class NoticeForm(forms.Form):
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text=gettext_lazy(
-            "两个时间都留空表示不开放。关门早于开门表示过夜，例如 18:00–09:00 开到次日早上。"
+            "两个时间都留空表示不开放。"
         ),
     )
     closes = forms.TimeField(
         label=gettext_lazy("几点关"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=gettext_lazy("关门早于开门表示过夜，例如 18:00–09:00 开到次日早上。"),
     )
     reason_zh = forms.CharField(label=gettext_lazy("原因（中文）"), max_length=120)
     reason_en = forms.CharField(label=gettext_lazy("原因（英文）"), max_length=120, required=False)
