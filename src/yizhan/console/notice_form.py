@@ -23,9 +23,7 @@ class NoticeForm(forms.Form):
         label=gettext_lazy("几点开"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text=gettext_lazy(
-            "两个时间都留空表示不开放。"
-        ),
+        help_text=gettext_lazy("两个时间都留空表示不开放。"),
     )
     closes = forms.TimeField(
         label=gettext_lazy("几点关"),
