@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from yizhan.portal import map_data, open_data
+from yizhan.portal import for_browsers, map_data, open_data
 
 map_addresses = (
     [
@@ -22,4 +22,6 @@ open_addresses = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("map/", include(map_addresses)),
     path("open/", include(open_addresses)),
+    path("favicon.ico", for_browsers.favicon),
+    path("robots.txt", for_browsers.robots),
 ]
