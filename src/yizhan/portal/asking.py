@@ -1,4 +1,4 @@
-"""What a reader asks the list for, read from the address; nonsense is refused with a way out."""
+"""What a reader asks the list for, read from the address; what cannot be used is left out."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,20 @@ from django.http import QueryDict
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
 from yizhan.places.words import Amenity
-
-LONGEST_TEXT = 60
+from yizhan.portal.moments import KEYS
+from yizhan.portal.reader import LONGEST_TEXT, shortened
 
 _NO_SUCH_AMENITY = Phrase(
-    zh="没有名为“{given}”的设施。请回到列表重新勾选。",
-    en="There is no amenity called “{given}”. Please go back to the list and tick again.",
+    zh="没有名为“{given}”的设施，这一条已忽略。",
+    en="There is no amenity called “{given}”; it was left out.",
+)
+_NO_SUCH_PRESET = Phrase(
+    zh="没有“{given}”这个时间选项，这一条已忽略。",
+    en="“{given}” is not one of the times to choose from; it was left out.",
+)
+_LONG_TEXT = Phrase(
+    zh="要找的文字太长，只用了前 {most} 个字。",
+    en="The text to look for is too long; only its first {most} characters were used.",
 )
 
 
@@ -46,14 +54,29 @@ class Ask:
 
 
 def ask_of(query: QueryDict) -> Ask:
-    """Read a question; refuse an unknown amenity, cut a text that is too long."""
-    wanted = query.getlist("a")
-    for amenity in wanted:
-        if amenity not in Amenity.values:
-            raise Refusal("bad_amenity", _NO_SUCH_AMENITY, given=amenity[:40])
+    """Read a question; what cannot be used is left out."""
+    at = query.get("at", "")
     return Ask(
-        text=query.get("q", "").strip()[:LONGEST_TEXT],
-        amenities=tuple(dict.fromkeys(wanted)),
-        at=query.get("at", ""),
+        text=_text(query)[:LONGEST_TEXT],
+        amenities=tuple(dict.fromkeys(name for name in query.getlist("a") if name in Amenity.values)),
+        at=at if at in KEYS else "",
         when=query.get("when", ""),
     )
+
+
+def left_out(query: QueryDict) -> list[Refusal]:
+    """Return what `ask_of` leaves out, once for each part of the question."""
+    reasons = []
+    unknown = [name for name in query.getlist("a") if name and name not in Amenity.values]
+    if unknown:
+        reasons.append(Refusal("bad_amenity", _NO_SUCH_AMENITY, given=shortened(unknown[0])))
+    if query.get("at", "") not in {"", *KEYS}:
+        reasons.append(Refusal("bad_preset", _NO_SUCH_PRESET, given=shortened(query["at"])))
+    if len(_text(query)) > LONGEST_TEXT:
+        reasons.append(Refusal("long_text", _LONG_TEXT, most=LONGEST_TEXT))
+    return reasons
+
+
+def _text(query: QueryDict) -> str:
+    # PostgreSQL cannot be asked for a zero character.
+    return query.get("q", "").replace("\x00", "").strip()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from yizhan.foundation.clock import SHANGHAI
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
-from yizhan.portal.reader import reads_english
+from yizhan.portal.reader import reads_english, shortened
 
 EVENING = dt.time(19, 30)
 AFTERNOON = dt.time(14, 0)
@@ -23,16 +23,18 @@ WEEKDAYS = [
     gettext_lazy("周六"),
     gettext_lazy("周日"),
 ]
+# How moments are written in the address; "when" points to a time of the reader's own.
+KEYS = ("now", "tonight", "saturday", "sunday", "when")
 # Asking further ahead is refused: opening rules change, and holidays are announced year by year.
 AHEAD = dt.timedelta(days=400)
 
 _BAD_MOMENT = Phrase(
-    zh="时间应写成 2026-02-14T19:30 这样，收到的是“{given}”。",
-    en="Write a time like 2026-02-14T19:30; got “{given}”.",
+    zh="时间应写成 2026-02-14T19:30 这样，收到的是“{given}”，这一条已忽略。",
+    en="Write a time like 2026-02-14T19:30; got “{given}”, which was left out.",
 )
 _FAR_MOMENT = Phrase(
-    zh="只能查询今天前后 400 天以内的开放时间，收到的是 {given}。",
-    en="Opening hours can be asked within 400 days of today; got {given}.",
+    zh="只能查询今天前后 400 天以内的开放时间，收到的是 {given}，这一条已忽略。",
+    en="Opening hours can be asked within 400 days of today; got {given}, which was left out.",
 )
 
 
@@ -90,11 +92,11 @@ def moment_of(key: str, *, written: str, now: dt.datetime) -> Moment:
 def _written(given: str, *, now: dt.datetime) -> Moment:
     try:
         at = dt.datetime.fromisoformat(given)
-    except ValueError as error:
-        raise Refusal("bad_moment", _BAD_MOMENT, given=given[:40]) from error
-    at = at.replace(tzinfo=SHANGHAI) if at.tzinfo is None else at.astimezone(SHANGHAI)
+        at = at.replace(tzinfo=SHANGHAI) if at.tzinfo is None else at.astimezone(SHANGHAI)
+    except (ValueError, OverflowError) as error:
+        raise Refusal("bad_moment", _BAD_MOMENT, given=shortened(given)) from error
     if abs(at - now) > AHEAD:
-        raise Refusal("far_moment", _FAR_MOMENT, given=given[:40])
+        raise Refusal("far_moment", _FAR_MOMENT, given=shortened(given))
     words = f"{day_words(at.date(), today=now.date())} {at:%H:%M}"
     return Moment("when", at, words)
 

@@ -19,7 +19,7 @@ from yizhan.plans import queries as plans
 from yizhan.portal import positions
 from yizhan.portal.map_data import lines_of, network_key
 from yizhan.portal.positions import rounded
-from yizhan.portal.reader import reads_english
+from yizhan.portal.reader import reads_english, shortened
 
 LANDMARKS = Path(__file__).with_name("landmarks.csv")
 # A starting point may lie this far outside the sub-district's box, degrees (about 2 km).
@@ -29,13 +29,13 @@ KEPT_S = 600
 MOST_CORNERS = 60
 
 _BAD_POINT = Phrase(
-    zh="出发点应写成“经度，纬度”，例如 121.4935,31.2520；收到的是“{given}”。请从列表中重新选择。",
-    en="Write a starting point as “longitude,latitude”, like 121.4935,31.2520; got “{given}”. "
-    "Please choose again.",
+    zh="出发点应写成“经度，纬度”，例如 121.4935,31.2520；收到的是“{given}”，这一条已忽略。",
+    en="Write a starting point as “longitude,latitude”, like 121.4935,31.2520; got “{given}”, "
+    "which was left out.",
 )
 _FAR_POINT = Phrase(
-    zh="出发点 {given} 离{place}太远，步行走不到。请从列表中重新选择。",
-    en="The starting point {given} is too far from {place} to walk. Please choose again.",
+    zh="出发点 {given} 离{place}太远，步行走不到，这一条已忽略。",
+    en="The starting point {given} is too far from {place} to walk and was left out.",
 )
 
 
@@ -141,9 +141,9 @@ def origin_at(given: str, *, place: Subdistrict) -> Origin | None:
         return None
     point = positions.read(given)
     if point is None:
-        raise Refusal("bad_starting_point", _BAD_POINT, given=given[:40])
+        raise Refusal("bad_starting_point", _BAD_POINT, given=shortened(given))
     lon, lat = point
     tapped = Origin(lon=lon, lat=lat, name_zh="地图上选的点", name_en="the point on the map", kind="tapped")
     if not _within(tapped, place, margin=MARGIN):
-        raise Refusal("far_starting_point", _FAR_POINT, given=given[:40], place=place.name_zh)
+        raise Refusal("far_starting_point", _FAR_POINT, given=shortened(given), place=place.name_zh)
     return next((point for point in starting_points(place) if point.key == tapped.key), tapped)

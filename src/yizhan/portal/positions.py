@@ -1,7 +1,5 @@
 """Positions as they stand in an address: longitude and latitude, rounded."""
 
-import math
-
 # Half a thousandth of a degree, about 50 m: enough to find the way, too coarse to find a person.
 STEP = 0.0005
 
@@ -38,6 +36,6 @@ def read(given: str) -> tuple[float, float] | None:
         lon, lat = (float(part) for part in given.split(","))
     except ValueError:
         return None
-    if not (math.isfinite(lon) and math.isfinite(lat)):
+    if not (abs(lon) <= 180 and abs(lat) <= 90):  # also where it is not a number
         return None
     return rounded(lon), rounded(lat)

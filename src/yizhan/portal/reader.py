@@ -14,6 +14,15 @@ from yizhan.portal import positions
 
 Pace = Literal["adult", "elderly"]
 
+LONGEST_TEXT = 60
+# What is part of an address of ours; anything else is not repeated in links.
+CARRIED = frozenset({"q", "a", "at", "when", "from", "pace", "big"})
+
+
+def shortened(given: str) -> str:
+    """Return text from an address as it may be repeated on a page: cut where it is too long."""
+    return given if len(given) <= LONGEST_TEXT else given[: LONGEST_TEXT - 1] + "…"
+
 
 def reads_english() -> bool:
     """Whether the page being made is in English."""
@@ -61,12 +70,13 @@ class Reader:
 def reader_of(request: HttpRequest) -> Reader:
     """Read a reader's choices from the address; what is not a choice is left out."""
     pace = request.GET.get("pace", "")
-    start = request.GET.get("from", "")
-    point = positions.read(start)
-    if point is not None:
-        start = positions.written(*point)
+    point = positions.read(request.GET.get("from", ""))
+    start = "" if point is None else positions.written(*point)
     query = tuple(
-        (name, start if name == "from" else value) for name, values in request.GET.lists() for value in values
+        (name, start if name == "from" else value)
+        for name, values in request.GET.lists()
+        for value in values
+        if name in CARRIED and len(value) <= LONGEST_TEXT and (name != "from" or start)
     )
     return Reader(
         path=request.path,

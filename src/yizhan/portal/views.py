@@ -14,13 +14,12 @@ from yizhan.places import queries as places
 from yizhan.places.models import Building
 from yizhan.places.rules.weeks import off_hours_share
 from yizhan.portal import lists, posters, ways, week
-from yizhan.portal.asking import ask_of
 from yizhan.portal.cards import cards_of, numbered, shown
 from yizhan.portal.map_page import map_context
 from yizhan.portal.moments import moment_of
-from yizhan.portal.origins import origin_at
 from yizhan.portal.pages import show
-from yizhan.portal.reader import reader_of, signed_in
+from yizhan.portal.questions import question_of
+from yizhan.portal.reader import signed_in
 from yizhan.portal.tenancy import subdistrict_here
 
 _NO_SUCH_STATION = Phrase(
@@ -33,28 +32,28 @@ _NO_SUCH_BUILDING = Phrase(zh="没有登记这座楼。", en="This building has 
 @require_safe
 def stations(request: HttpRequest) -> HttpResponse:
     """Show the stations as a map and as an equal list."""
-    place, now, reader = subdistrict_here(), clock.now(), reader_of(request)
-    ask = ask_of(request.GET)
-    moment = moment_of(ask.at, written=ask.when, now=now)
-    origin = origin_at(reader.start, place=place)
+    place, now = subdistrict_here(), clock.now()
+    question = question_of(request, place=place, now=now)
+    ask, moment, origin, reader = question.ask, question.moment, question.origin, question.reader
     found = places.with_amenities(places.live_stations(place), ask.amenities)
     found = shown(places.search(found, ask.text))
     every = cards_of(found, moment=moment, now=now, origin=origin, pace=reader.pace)
     context = lists.answer(every, ask=ask, moment=moment, reader=reader)
     context |= lists.filters(ask=ask, moment=moment, now=now, reader=reader)
-    context |= map_context(place, origin=origin) | {"moment": moment}
+    context |= map_context(place, origin=origin) | {"moment": moment} | question.frame
     return show(request, "portal/stations.html", context, place=place, page="stations")
 
 
 @require_safe
 def station(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer on one screen: open now, who may enter, what is there, how to book, whom to phone."""
-    place, now, reader = subdistrict_here(), clock.now(), reader_of(request)
+    place, now = subdistrict_here(), clock.now()
     row = places.station_page(slug, place).first()
     if row is None:
         raise Refusal("no_such_station", _NO_SUCH_STATION)
     moment = moment_of("", written="", now=now)
-    origin = origin_at(reader.start, place=place)
+    question = question_of(request, place=place, now=now)
+    origin = question.origin
     schedule = places.schedules_of([row])[row.pk]
     context: dict[str, Any] = {
         "station": row,
@@ -65,19 +64,22 @@ def station(request: HttpRequest, slug: str) -> HttpResponse:
         "rooms": places.visible_rooms(row, signed_in(request)),
         "services": row.services.all(),
         "points": row.points.all(),
-        "route": None if origin is None else ways.way_to(row, origin=origin, pace=reader.pace),
+        "route": None if origin is None else ways.way_to(row, origin=origin, pace=question.reader.pace),
     }
-    return show(request, "portal/station.html", context | map_context(place, origin=origin), place=place)
+    context |= map_context(place, origin=origin) | question.frame
+    return show(request, "portal/station.html", context, place=place)
 
 
 @require_safe
 def rest(request: HttpRequest) -> HttpResponse:
     """Show couriers and all outdoor workers where to sit, drink and charge; no script, under 50 kB."""
-    place, now, reader = subdistrict_here(), clock.now(), reader_of(request)
-    amenity = ask_of(request.GET).amenities[:1]
+    place, now = subdistrict_here(), clock.now()
+    question = question_of(request, place=place, now=now)
+    amenity = question.ask.amenities[:1]
     found = shown(places.with_amenities(places.rest_points(place), amenity))
     cards = cards_of(found, moment=moment_of("", written="", now=now), now=now)
-    context = lists.rest_answer(cards, amenity="".join(amenity), reader=reader)
+    context = lists.rest_answer(cards, amenity="".join(amenity), reader=question.reader)
+    context |= question.frame
     return show(request, "portal/rest.html", context, place=place, page="rest")
 
 
@@ -98,6 +100,7 @@ def building(request: HttpRequest, slug: str) -> HttpResponse:
     outside = [card for card in everywhere if card.station.building_id != row.pk]
     nearest = ways.nearest_to(inside[0].station, outside) if inside else None
     context = {"building": row, "cards": inside, "nearest": nearest}
+    context |= question_of(request, place=place, now=now).frame
     return show(request, "portal/building.html", context, place=place)
 
 
