@@ -38,7 +38,15 @@ def test_a_change_is_confirmed_before_it_is_made(planner: Client, answered: Stud
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [("much", "应为数字"), ("-5", "不在"), ("nan", "应为数字"), ("", "应为数字")]
+    ("value", "said"),
+    [
+        ("1e308", "0.000001 到 10000000"),
+        ("1e-320", "0.000001 到 10000000"),
+        ("much", "应为数字"),
+        ("-5", "不在"),
+        ("nan", "应为数字"),
+        ("", "应为数字"),
+    ],
 )
 def test_a_wrong_value_is_refused_and_kept(planner: Client, study: Study, value: str, said: str) -> None:
     answer = planner.post(PAGE, {"residents": value, "confirmed": "yes"})

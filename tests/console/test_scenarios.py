@@ -171,3 +171,13 @@ def test_a_question_edited_while_computed_keeps_no_answer(
     with pytest.raises(Refusal, match="was changed while"):
         run_scenario(scenario=stale, by=None)
     assert study.scenarios.get(slug="today").status == RunStatus.DRAFT
+
+
+@pytest.mark.parametrize("name", ["budget", "at_most", "seed", "weight_evening"])
+@pytest.mark.parametrize("value", ["1e308", "9" * 25, "nan", "inf"])
+def test_numbers_no_solver_can_add_up_are_refused(
+    planner: Client, study: Study, name: str, value: str
+) -> None:
+    answer = planner.post(EDIT, entered(study) | {name: value})
+    assert answer.status_code == 400
+    assert name in answer.context["form"].errors

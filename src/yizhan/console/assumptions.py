@@ -1,5 +1,6 @@
 """The numbers behind the demand: shown, edited, confirmed; the catalogue beside them."""
 
+import math
 from typing import Any
 
 from django.contrib import messages
@@ -29,6 +30,11 @@ UNITS = {
     "levels": gettext_lazy("层"),
 }
 _NOT_A_NUMBER = Phrase(zh="“{name}”应为数字，实为“{value}”", en="'{name}' should be a number, not '{value}'")
+_OUT_OF_REACH = Phrase(
+    zh="“{name}”应为 0 或在 {least} 到 {most} 之间",
+    en="'{name}' should be 0 or lie between {least} and {most}",
+)
+LEAST, MOST = 1e-6, 1e7
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,10 +96,19 @@ def _values(rows: list[dict[str, Any]]) -> dict[str, float]:
     values = {}
     for row in rows:
         try:
-            values[row["name"]] = float(row["entered"])
+            value = values[row["name"]] = float(row["entered"])
         except ValueError as error:
             facts = {"name": row["meaning"], "value": row["entered"]}
             raise Refusal("not_a_number", _NOT_A_NUMBER, **facts) from error
+        # Sums over a whole street network would overflow; what is no number is refused with the rest.
+        if value and (abs(value) < LEAST or MOST < abs(value) < math.inf):
+            raise Refusal(
+                "number_out_of_reach",
+                _OUT_OF_REACH,
+                name=row["meaning"],
+                least=f"{LEAST:f}",
+                most=f"{MOST:.0f}",
+            )
     return values
 
 

@@ -1,7 +1,7 @@
 """Dates and moments as staff type them, within the years a calendar can be computed for."""
 
 import datetime as dt
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ Day = TypeVar("Day", bound=dt.date)
 class DayField(forms.DateField):
     """A day of this century."""
 
-    def to_python(self, value: object) -> dt.date | None:
+    def to_python(self, value: Any) -> dt.date | None:
         """Read a day, or complain about its year."""
         return _near(super().to_python(value))
 
@@ -24,7 +24,7 @@ class DayField(forms.DateField):
 class MomentField(forms.DateTimeField):
     """A moment of this century."""
 
-    def to_python(self, value: object) -> dt.datetime | None:
+    def to_python(self, value: Any) -> dt.datetime | None:
         """Read a moment, or complain about its year."""
         return _near(super().to_python(value))
 

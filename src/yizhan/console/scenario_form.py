@@ -17,6 +17,8 @@ TODAY = {
     "free": gettext_lazy("今天的站点也可以调整或停用"),
     "only": gettext_lazy("一切照旧，只作对照"),
 }
+# Beyond these a number is a slip, and sums of it no longer fit the solver.
+MOST_BUDGET, MOST_STATIONS, MOST_SEED, MOST_WEIGHT = 1e8, 10_000, 2**31 - 1, 1e4
 
 
 class ScenarioForm(forms.Form):
@@ -27,12 +29,14 @@ class ScenarioForm(forms.Form):
     budget = forms.FloatField(
         label=gettext_lazy("每年预算（万元）"),
         min_value=0,
+        max_value=MOST_BUDGET,
         required=False,
         help_text=gettext_lazy("留空表示不限。"),
     )
     at_most = forms.IntegerField(
         label=gettext_lazy("最多开放站点"),
         min_value=1,
+        max_value=MOST_STATIONS,
         required=False,
         help_text=gettext_lazy("留空表示不限。"),
     )
@@ -50,6 +54,7 @@ class ScenarioForm(forms.Form):
     seed = forms.IntegerField(
         label=gettext_lazy("随机种子"),
         min_value=0,
+        max_value=MOST_SEED,
         help_text=gettext_lazy("同样的输入和种子，得到同样的答案。"),
     )
     kept = forms.MultipleChoiceField(label=gettext_lazy("必须开放"), required=False)
@@ -61,7 +66,9 @@ class ScenarioForm(forms.Form):
         super().__init__(entered, initial=initial_of(settings))
         self.sites = sites
         for window in Window:
-            self.fields[f"weight_{window.value}"] = forms.FloatField(label=window.label, min_value=0)
+            self.fields[f"weight_{window.value}"] = forms.FloatField(
+                label=window.label, min_value=0, max_value=MOST_WEIGHT
+            )
         speed = self.fields["speed"]
         assert isinstance(speed, forms.ChoiceField)
         speed.choices = _speeds(float(settings.get("speed_kmh", SPEEDS_KMH["adult"])))

@@ -71,7 +71,7 @@ def left_out(query: QueryDict) -> list[Refusal]:
     if unknown:
         reasons.append(Refusal("bad_amenity", _NO_SUCH_AMENITY, given=shortened(unknown[0])))
     if query.get("at", "") not in {"", *KEYS}:
-        reasons.append(Refusal("bad_preset", _NO_SUCH_PRESET, given=shortened(query["at"])))
+        reasons.append(Refusal("bad_preset", _NO_SUCH_PRESET, given=shortened(query.get("at", ""))))
     if len(_text(query)) > LONGEST_TEXT:
         reasons.append(Refusal("long_text", _LONG_TEXT, most=LONGEST_TEXT))
     return reasons
