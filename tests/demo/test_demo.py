@@ -2,8 +2,12 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -50,6 +54,38 @@ def test_demonstration_tells_its_progress_and_its_summary(tmp_path):
     assert "computing scenario 'As it stands'" in done.stderr
     assert "7 stations" in done.stdout
     assert "15 min" in done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
+
+
+def test_demonstration_is_served(tmp_path):
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("YIZHAN_", "DJANGO_"))}
+    home = f"http://127.0.0.1:{(port := free_port())}"
+    script = ["-c", "from yizhan.cli import main; main()", "demo", "--port", str(port)]
+    environment = {**inherited, "YIZHAN_HOME": str(tmp_path), "YIZHAN_LANG": "en"}
+    with subprocess.Popen([sys.executable, *script], env=environment, cwd=ROOT) as server:
+        try:
+            pages = ["/", "/en/", "/rest/", "/stations/builders-home/", "/console/sign-in/"]
+            assert [fetched(home + page) for page in pages] == [200] * len(pages)
+        finally:
+            server.terminate()
+
+
+def fetched(address: str) -> int:
+    """Return the status of a page, waiting for the server to come up."""
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(address) as answer:
+                return answer.status
+        except urllib.error.HTTPError as refused:
+            return refused.code
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    return 0
 
 
 def test_demonstration_refuses_to_run_on_a_server(tmp_path, monkeypatch):

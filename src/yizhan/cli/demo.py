@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -150,15 +151,11 @@ def _row(one: dict[str, Any], language: str) -> list[str]:
 
 
 def _serve(host: str, port: int) -> None:
-    from granian import Granian  # noqa: PLC0415 - not needed to build
-    from granian.constants import Interfaces  # noqa: PLC0415 - not needed to build
+    from yizhan.cli.demonstration import MEMBER, PASSWORD, USERNAME  # noqa: PLC0415 - models need settings first
 
-    from yizhan.cli.demonstration import MEMBER, PASSWORD, USERNAME  # noqa: PLC0415 - models can be imported only now
-
-    said = _SERVING.say(
-        terminal_language(), host=host, port=port, username=USERNAME, member=MEMBER, password=PASSWORD
-    )
-    click.echo(said, err=True)
-    Granian(
-        "yizhan.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, log_access=False
-    ).serve()
+    named = {"username": USERNAME, "member": MEMBER, "password": PASSWORD}
+    click.echo(_SERVING.say(terminal_language(), host=host, port=port, **named), err=True)
+    # A process of its own: this one has the draft of the database open in its settings.
+    server = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    server += ["--blocking-threads", "8", "--backpressure", "64", "yizhan.config.wsgi:application"]
+    os.execv(sys.executable, [sys.executable, "-m", *server])  # noqa: S606 - our own interpreter, no shell
