@@ -1,0 +1,1 @@
+"""What stations offer: courses, quarter menus, clubs, series and sessions."""

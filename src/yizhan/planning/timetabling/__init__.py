@@ -1,0 +1,1 @@
+"""When, and in which room: courses, rooms, slots and lecturers."""

@@ -1,0 +1,1 @@
+"""Sign-up rounds, bookings, waiting lists, group orders and tallies."""
