@@ -2,13 +2,13 @@
 
 import datetime as dt
 import importlib
-import threading
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 
 from factories.people import make_account
 from factories.places import make_alliance, make_alliance_room, make_loan, make_member, make_room
+from factories.racing import race
 from yizhan.foundation import clock
 from yizhan.foundation.refusals import Refusal
 from yizhan.people.models import AuditEntry
@@ -143,27 +143,6 @@ def test_a_building_has_one_alliance_and_a_firm_joins_once():
     account = make_account()
     member = join_alliance(alliance=alliance, name_zh="新成员（示例）", accounts=[account], by=None)
     assert list(member.accounts.all()) == [account]
-
-
-def race(*acts):
-    """Run each act in a thread and connection of its own, all at once; return what each raised."""
-    start, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number):
-        try:
-            start.wait(timeout=10)
-            acts[number]()
-        except (DatabaseError, Refusal) as error:
-            outcomes[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return outcomes
 
 
 def overlapping_loans():

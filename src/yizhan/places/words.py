@@ -101,6 +101,15 @@ class Days(models.TextChoices):
     EVERY_DAY = "every_day", _("每天")
 
 
+class Resource(models.IntegerChoices):
+    """What can be held by one at a time."""
+
+    ROOM = 1, _("房间")
+    LECTURER = 2, _("教师")
+    DEVICE = 3, _("设备")
+    PERSON = 4, _("本人时间")
+
+
 class Certainty(models.TextChoices):
     """How well a fact is known."""
 

@@ -11,7 +11,9 @@ from yizhan.foundation.refusals import Refusal
 from yizhan.people.actions import record, require_runner
 from yizhan.people.models import Account
 from yizhan.people.queries import runs
+from yizhan.places.actions.claims import hold, release
 from yizhan.places.models import Alliance, AllianceMember, Building, Loan, Room
+from yizhan.places.rules.claims import Wanted
 from yizhan.places.rules.loans import (
     LoanTerms,
     refuse_loan,
@@ -19,6 +21,7 @@ from yizhan.places.rules.loans import (
     refuse_unless_acting,
     room_already_lent,
 )
+from yizhan.places.words import Resource
 
 #: The guard of migration 0002, by the name both databases report.
 _GUARD = "loans_do_not_overlap"
@@ -85,6 +88,10 @@ def lend_room(
         if _GUARD not in str(error):
             raise
         raise room_already_lent(room.name_zh) from error
+    # A room that is lent is free for nothing else either.
+    called = Phrase(room.name_zh, room.name_en or room.name_zh)
+    wanted = Wanted(Resource.ROOM, room.pk, starts_at, ends_at, called)
+    hold(wanted=[wanted], held_for=f"loan:{loan.pk}", by=by)
     record(
         verb="lend_room",
         subject=loan,
@@ -105,6 +112,7 @@ def return_room(*, loan: Loan, by: Account | None) -> Loan:
     refuse_second_return(loan.returned_at)
     loan.returned_at = clock.now()
     loan.save(update_fields=["returned_at"])
+    release(held_for=[f"loan:{loan.pk}"], by=by)
     record(verb="return_room", subject=loan, by=by, subdistrict=loan.room.station.subdistrict)
     return loan
 

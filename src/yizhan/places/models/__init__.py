@@ -1,9 +1,11 @@
 """What is stored about places."""
 
 from yizhan.places.models.buildings import Alliance, AllianceMember, Loan
+from yizhan.places.models.claims import Claim
 from yizhan.places.models.hours import CalendarDay, CalendarYear, OpeningException, OpeningRule
 from yizhan.places.models.stations import (
     Building,
+    Device,
     Entrance,
     Room,
     Station,
@@ -18,6 +20,8 @@ __all__ = [
     "Building",
     "CalendarDay",
     "CalendarYear",
+    "Claim",
+    "Device",
     "Entrance",
     "Loan",
     "OpeningException",

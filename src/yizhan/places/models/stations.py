@@ -107,6 +107,22 @@ class Room(models.Model):
         return f"{self.station} {self.name_zh}"
 
 
+class Device(models.Model):
+    """A piece of equipment that one group uses at a time, in any room it can be carried to."""
+
+    station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="devices")
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["station", "name_zh"], name="one_device_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.station} {self.name_zh}"
+
+
 class StationAmenity(models.Model):
     """Something a visitor can use at a station."""
 

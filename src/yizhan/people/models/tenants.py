@@ -1,4 +1,4 @@
-"""What is stored about tenants and about the few people who sign in: staff, not residents."""
+"""Tenants, and the few people who sign in to work: staff, not residents."""
 
 from typing import ClassVar
 
