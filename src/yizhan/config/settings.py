@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "yizhan.people.apps.PeopleConfig",
     "yizhan.places.apps.PlacesConfig",
+    "yizhan.offers.apps.OffersConfig",
+    "yizhan.rounds.apps.RoundsConfig",
     "yizhan.plans.apps.PlansConfig",
     "yizhan.portal",
     "yizhan.console",

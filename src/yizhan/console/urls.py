@@ -18,6 +18,11 @@ from yizhan.console import (
     studies,
     uncovered,
 )
+from yizhan.console.clubs.urls import urlpatterns as clubs
+from yizhan.console.orders.urls import urlpatterns as orders
+from yizhan.console.programme.urls import urlpatterns as programme
+from yizhan.console.rounds.urls import urlpatterns as rounds
+from yizhan.console.timetables.urls import urlpatterns as timetables
 
 app_name = "console"
 _STATION = "stations/<slug:slug>/"
@@ -59,4 +64,9 @@ urlpatterns = [
     path(f"{_SCENARIO}edit/", scenarios.edit, name="edit_scenario"),
     path(f"{_SCENARIO}restore/", scenarios.restore, name="restore_scenario"),
     path(f"{_SCENARIO}publish/", publishing.publish, name="publish"),
+    *programme,
+    *rounds,
+    *clubs,
+    *orders,
+    *timetables,
 ]

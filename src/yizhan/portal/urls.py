@@ -3,6 +3,9 @@
 from django.urls import path
 
 from yizhan.portal import views
+from yizhan.portal.orders.urls import urlpatterns as orders
+from yizhan.portal.programme.urls import urlpatterns as programme
+from yizhan.portal.seats.urls import urlpatterns as seats
 
 app_name = "portal"
 urlpatterns = [
@@ -11,4 +14,7 @@ urlpatterns = [
     path("rest/", views.rest, name="rest"),
     path("b/<slug:slug>/", views.building, name="building"),
     path("b/<slug:slug>/poster/", views.poster, name="poster"),
+    *programme,
+    *seats,
+    *orders,
 ]

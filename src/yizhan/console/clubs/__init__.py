@@ -1,0 +1,1 @@
+"""The staff's pages for seasons, clubs, series and tallies."""

@@ -1,0 +1,1 @@
+"""The staff's and providers' pages for group orders."""

@@ -1,0 +1,1 @@
+"""The staff's pages for courses, menus, providers."""

@@ -1,0 +1,20 @@
+"""What is stored about offers."""
+
+from yizhan.offers.models.courses import Course, CourseVersion
+from yizhan.offers.models.menus import MenuItem, QuarterMenu
+from yizhan.offers.models.offerings import Offering, Season, Series, Session
+from yizhan.offers.models.providers import Availability, Lecturer, Provider
+
+__all__ = [
+    "Availability",
+    "Course",
+    "CourseVersion",
+    "Lecturer",
+    "MenuItem",
+    "Offering",
+    "Provider",
+    "QuarterMenu",
+    "Season",
+    "Series",
+    "Session",
+]

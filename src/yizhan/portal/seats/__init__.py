@@ -1,0 +1,1 @@
+"""The public pages for signing in, wishing and holding seats."""
