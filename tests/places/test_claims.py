@@ -30,9 +30,9 @@ def wanted(start=0, hours=2, kind=Resource.ROOM, resource=7):
 
 
 def test_all_of_a_request_is_held_or_nothing():
-    hold(wanted=[wanted()], held_for="session:1", by=None)
+    hold(wanted={"session:1": [wanted()]}, by=None)
     with pytest.raises(Exception, match="hall") as told:
-        hold(wanted=[wanted(kind=Resource.LECTURER), wanted(start=1)], held_for="session:2", by=None)
+        hold(wanted={"session:2": [wanted(kind=Resource.LECTURER), wanted(start=1)]}, by=None)
     assert told.value.code == "already_held"
     assert "多功能厅" in told.value.say("zh")
     assert list(Claim.objects.values_list("held_for", flat=True)) == ["session:1"]
@@ -40,19 +40,19 @@ def test_all_of_a_request_is_held_or_nothing():
 
 @pytest.mark.parametrize("shift", [-2, 2])
 def test_times_may_touch(shift):
-    hold(wanted=[wanted(), wanted(start=shift)], held_for="session:1", by=None)
+    hold(wanted={"session:1": [wanted(), wanted(start=shift)]}, by=None)
     assert Claim.objects.count() == 2
 
 
 def test_a_request_that_clashes_with_itself_is_refused():
-    refused("already_held", hold, wanted=[wanted(hours=5), wanted(start=3)], held_for="session:1", by=None)
+    refused("already_held", hold, wanted={"session:1": [wanted(hours=5), wanted(start=3)]}, by=None)
     assert overlap_within([wanted(), wanted(start=2), wanted(start=4)]) is None
 
 
 def test_what_is_released_may_be_held_again():
-    hold(wanted=[wanted()], held_for="session:1", by=None)
+    hold(wanted={"session:1": [wanted()]}, by=None)
     assert release(held_for=["session:1"], by=None) == 1
-    hold(wanted=[wanted()], held_for="session:2", by=None)
+    hold(wanted={"session:2": [wanted()]}, by=None)
     assert release(held_for=["session:1"], by=None) == 0
 
 
@@ -62,9 +62,9 @@ def test_a_room_that_is_lent_is_free_for_nothing_else():
     ends = {"starts_at": start, "ends_at": start + HOUR}
     loan = lend_room(room=room, owner=owner, borrower=borrower, **ends, by=None)
     lesson = Wanted(Resource.ROOM, room.pk, *ends.values(), Phrase("厅", "hall"))
-    refused("already_held", hold, wanted=[lesson], held_for="session:1", by=None)
+    refused("already_held", hold, wanted={"session:1": [lesson]}, by=None)
     return_room(loan=loan, by=None)
-    hold(wanted=[lesson], held_for="session:1", by=None)
+    hold(wanted={"session:1": [lesson]}, by=None)
 
 
 def overlaps():
@@ -82,7 +82,7 @@ def overlaps():
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_hold_at_once_exactly_one_succeeds():
     both = [wanted(), wanted(kind=Resource.LECTURER, resource=3)]
-    outcomes = race(*[lambda: hold(wanted=both, held_for="session:1", by=None)] * WIDE)
+    outcomes = race(*[lambda: hold(wanted={"session:1": both}, by=None)] * WIDE)
     lost = [outcome for outcome in outcomes if outcome is not None]
     assert [getattr(outcome, "code", outcome) for outcome in lost] == ["already_held"] * (WIDE - 1)
     assert (Claim.objects.count(), overlaps()) == (2, 0)
@@ -120,7 +120,7 @@ def test_without_the_guard_the_same_race_holds_twice():
 
 
 def test_the_database_refuses_to_move_a_claim_onto_another():
-    hold(wanted=[wanted(), wanted(start=4)], held_for="session:1", by=None)
+    hold(wanted={"session:1": [wanted(), wanted(start=4)]}, by=None)
     later = Claim.objects.order_by("-starts_at").first()
     with pytest.raises(IntegrityError, match="claims_do_not_overlap"), transaction.atomic():
         Claim.objects.filter(pk=later.pk).update(starts_at=START + HOUR)

@@ -52,6 +52,9 @@ VERBS = {
     "join_alliance": gettext_lazy("登记了联盟成员"),
     "lend_room": gettext_lazy("出借了场地"),
     "return_room": gettext_lazy("结束了出借"),
+    "plan_sessions": gettext_lazy("排定了场次"),
+    "move_session": gettext_lazy("改了场次"),
+    "cancel_session": gettext_lazy("取消了场次"),
     "import_calendar": gettext_lazy("导入了节假日安排"),
 }
 

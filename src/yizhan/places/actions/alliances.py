@@ -91,7 +91,7 @@ def lend_room(
     # A room that is lent is free for nothing else either.
     called = Phrase(room.name_zh, room.name_en or room.name_zh)
     wanted = Wanted(Resource.ROOM, room.pk, starts_at, ends_at, called)
-    hold(wanted=[wanted], held_for=f"loan:{loan.pk}", by=by)
+    hold(wanted={f"loan:{loan.pk}": [wanted]}, by=by)
     record(
         verb="lend_room",
         subject=loan,

@@ -1,6 +1,6 @@
 """Hold and release time on rooms, lecturers, devices and people; all of a request or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import IntegrityError, connection, transaction
 
@@ -14,14 +14,18 @@ GUARD = "claims_do_not_overlap"
 
 
 @transaction.atomic
-def hold(*, wanted: Iterable[Wanted], held_for: str, by: Account | None) -> list[Claim]:
-    """Hold everything wanted, or raise a `Refusal` naming the first that is taken and hold nothing."""
-    ordered = in_order(wanted)
+def hold(*, wanted: Mapping[str, Iterable[Wanted]], by: Account | None) -> list[Claim]:
+    """
+    Hold everything wanted, or raise a `Refusal` naming the first that is taken and hold nothing.
+
+    `wanted` gives, for each name under which it is held and released ("session:12"), the times wanted.
+    """
+    ordered = in_order(one for each in wanted.values() for one in each)
     twice = overlap_within(ordered)
     if twice is not None:
         raise already_held(twice)
     _queue_up(ordered)
-    claims = [_claim(one, held_for, by) for one in ordered]
+    claims = [_claim(one, held_for, by) for held_for, each in wanted.items() for one in each]
     try:
         with transaction.atomic():
             return Claim.objects.bulk_create(claims, batch_size=500)
