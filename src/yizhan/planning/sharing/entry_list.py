@@ -26,6 +26,15 @@ _NOT_CANONICAL = Phrase(
     "differs from the canonical form (order, blanks or line ends); '{wanted}' belongs here",
 )
 
+#: Which lines a field of the problem stands on; those of entries otherwise.
+_KINDS = {
+    "slug": "round",
+    "cap": "cap",
+    "source": "randomness",
+    "offerings": "offering",
+    "seats": "offering",
+    "clashes": "clash",
+}
 _NUMBERS = ("size", "slips", "tier", "most")
 #: Read without a second look.
 _PLAIN = frozenset(map(str, range(100)))
@@ -128,16 +137,18 @@ class _Reading:
             )
         except ProblemError as error:
             facts: dict[str, Any] = dict(error.facts)
-            row = self._row_of(str(facts.get("label", "")))
+            row = self._row_of(error.where, str(facts.get("label", "")))
             raise BadInput(
                 "list_impossible", error.what, file=self.file, row=row, field=error.where, **facts
             ) from None
 
-    def _row_of(self, label: str) -> int | None:
-        """Return the last row whose first label this is, else the last that has it at all."""
-        split = [(row, line.split(" ")) for row, line in enumerate(self.lines, start=1) if label in line]
-        first = [row for row, words in split if words[1:2] == [label]]
-        anywhere = [row for row, words in split if label in words]
+    def _row_of(self, where: str, label: str) -> int | None:
+        """Return the last row of its kind whose first label this is, else the last that has it at all."""
+        kind = _KINDS.get(where, "entry")
+        split = [(row, line.split(" ")) for row, line in enumerate(self.lines, start=1)]
+        of_kind = [(row, words[1:]) for row, words in split if words[0] == kind]
+        first = [row for row, words in of_kind if words[:1] == [label]]
+        anywhere = [row for row, words in of_kind if label in words]
         rows = first or anywhere
         return rows[-1] if rows else None
 

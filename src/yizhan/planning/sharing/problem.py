@@ -266,7 +266,7 @@ def _refuse_malformed(problem: DrawProblem) -> None:
         raise ProblemError(where="source", what=_BAD_ROUND, label=problem.source.detail)
     if problem.ties != LOWEST_TICKET:
         raise ProblemError(where="ties", what=_TIES, value=problem.ties)
-    _refuse_outside("cap", ["cap"], _column([problem.cap]), low=1, high=MOST_SEATS)
+    _refuse_outside("cap", [str(problem.cap)], _column([problem.cap]), low=1, high=MOST_SEATS)
     _check_offerings(problem)
     _check_clashes(problem)
     _check_entries(problem)
