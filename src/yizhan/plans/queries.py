@@ -1,6 +1,7 @@
-"""Reads about streets, studies and publications."""
+"""Reads about streets, studies, publications and timetables."""
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.db.models import QuerySet
 
 from yizhan.outside.streets import Streets
 from yizhan.people.models import Subdistrict
-from yizhan.plans.models import Publication, Scenario, StreetNetwork, Study
+from yizhan.plans.models import Publication, Scenario, StreetNetwork, Study, Timetable, TimetableRelease
+from yizhan.rounds.models import Booking
 
 #: How prominently a street is drawn, 1 main to 4 small, by its class.
 _RANKS = {"trunk": 1, "primary": 1, "secondary": 2, "tertiary": 3, "unclassified": 3, "residential": 3}
@@ -100,3 +102,18 @@ def standing_publication(study: Study) -> Publication | None:
         .select_related("scenario", "published_by")
         .first()
     )
+
+
+def timetables_of(subdistrict: Subdistrict) -> QuerySet[Timetable]:
+    """Return the timetables of a sub-district, the latest term first."""
+    return Timetable.objects.filter(subdistrict=subdistrict).select_related("subdistrict")
+
+
+def standing_release(timetable: Timetable) -> TimetableRelease | None:
+    """Return the newest release of a timetable that was not undone."""
+    return timetable.releases.filter(undone_at=None).select_related("released_by").first()
+
+
+def bookings_touched(offerings: Iterable[int]) -> int:
+    """Return how many bookings stand in these offerings."""
+    return Booking.objects.filter(offering__in=set(offerings), ended_at=None).count()
