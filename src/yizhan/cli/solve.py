@@ -41,7 +41,7 @@ _TOO_MANY = Phrase(
     "要开设 {wanted} 处，但只有 {sites} 处地点", "{wanted} sites are to open, but there are only {sites}"
 )
 _NOTHING_FITS = Phrase(
-    "预算 {budget：g} 连最便宜的地点（{cheapest：g}）也不够",
+    "预算 {budget:g} 连最便宜的地点（{cheapest:g}）也不够",
     "the budget {budget:g} does not even pay for the cheapest site ({cheapest:g})",
 )
 _WORDS = {
@@ -64,6 +64,7 @@ _out = click.option("--out", type=click.Path(path_type=Path), help="Write the JS
 class _Models(Commands):
     places = {
         "timetable": ("yizhan.cli.timetable", "timetable_command", "When and where lessons take place."),
+        "tour": ("yizhan.cli.tour", "tour_command", "The walk of greatest worth within a length."),
     }
 
 
