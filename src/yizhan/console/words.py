@@ -55,6 +55,9 @@ VERBS = {
     "plan_sessions": gettext_lazy("排定了场次"),
     "move_session": gettext_lazy("改了场次"),
     "cancel_session": gettext_lazy("取消了场次"),
+    "start_series": gettext_lazy("开始了周期"),
+    "change_series": gettext_lazy("从某天起改了周期"),
+    "extend_series": gettext_lazy("延长了周期"),
     "import_calendar": gettext_lazy("导入了节假日安排"),
 }
 
