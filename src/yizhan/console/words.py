@@ -58,6 +58,9 @@ VERBS = {
     "start_series": gettext_lazy("开始了周期"),
     "change_series": gettext_lazy("从某天起改了周期"),
     "extend_series": gettext_lazy("延长了周期"),
+    "record_tally": gettext_lazy("记了人次"),
+    "mark_held": gettext_lazy("标为已举行"),
+    "revoke_calendar": gettext_lazy("换了日历链接"),
     "import_calendar": gettext_lazy("导入了节假日安排"),
 }
 
