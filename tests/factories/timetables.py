@@ -7,6 +7,7 @@ from factories.places import make_room, make_rule, make_station
 from yizhan.foundation import clock
 from yizhan.people.models import Subdistrict
 from yizhan.places.models import Station
+from yizhan.places.words import Access
 from yizhan.plans.actions import draft_timetable
 from yizhan.plans.models import Timetable, TimetableLesson
 from yizhan.plans.rules.timetables import Choices, Draft, slots_read
@@ -64,8 +65,8 @@ def make_school(subdistrict: Subdistrict, **fields: object) -> Station:
     """A live station, open every day from eight to nine in the evening, with two rooms."""
     station = make_station(subdistrict=subdistrict, name_zh="学习站", name_en="School", **fields)
     make_rule(station, "08:00", "21:00")
-    make_room(station, name_zh="大教室", name_en="Large room", capacity=40)
-    make_room(station, name_zh="小教室", name_en="Small room", capacity=20)
+    make_room(station, name_zh="大教室", name_en="Large room", capacity=40, access=Access.BOOKABLE)
+    make_room(station, name_zh="小教室", name_en="Small room", capacity=20, access=Access.BOOKABLE)
     return station
 
 

@@ -193,6 +193,24 @@ def test_a_release_with_seats_held_is_not_undone(timetable: Timetable) -> None:
     assert len(times()) == 12
 
 
+def test_holders_are_told_once_a_class_and_their_time_moves(timetable: Timetable) -> None:
+    release_timetable(timetable=timetable, by=None)
+    one = lessons_of(timetable)[0]
+    make_seats(one.offering, total=20)
+    booking = make_booking(one.offering)
+    booking.participants.add(booking.contact.participants.get())
+    set_lesson(lesson=one, slot=4, room=room("大教室"), by=None)
+    release = release_timetable(timetable=timetable, by=None, reason_zh="教师有事", reason_en="teacher away")
+    message = booking.contact.messages.get()
+    assert message.text_zh.startswith("“班级0”4 次课改动（教师有事）。最近一次：")
+    assert "“Class 0”: 4 sessions changed (teacher away)." in message.text_en
+    assert [change.told for change in release.changes.all()] == [1] * 4
+    first = one.offering.sessions.order_by("starts_at").first()
+    assert first is not None
+    claim = Claim.objects.get(held_for=f"booking:{booking.pk}:{first.pk}", released_at=None)
+    assert (claim.starts_at, claim.ends_at) == (first.starts_at, first.ends_at)
+
+
 def test_computing_after_a_release_does_not_stumble_over_its_own_sessions(timetable: Timetable) -> None:
     release_timetable(timetable=timetable, by=None)
     done = compute_timetable(timetable=timetable, by=None)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from factories.people import make_account, make_subdistrict
-from factories.places import make_exception, make_room, make_station
+from factories.places import make_exception, make_room, make_rule, make_station
 from factories.timetables import lessons_of, make_timetable
 from yizhan.foundation.clock import SHANGHAI
 from yizhan.foundation.phrases import Phrase
@@ -121,7 +121,7 @@ def test_a_lecturer_comes_when_available_only(timetable: Timetable) -> None:
 def test_a_lecturer_needs_time_to_walk(place: Subdistrict) -> None:
     timetable = make_timetable(place, slots="Mon 18:00-19:30\nMon 19:40-21:10")
     far = make_station(subdistrict=place, lon=121.515, lat=31.262, name_en="Far")
-    make_room(far, name_zh="远处教室", name_en="Far room", capacity=30)
+    make_room(far, name_zh="远处教室", name_en="Far room", capacity=30, access=Access.GROUP)
     one, other, _ = lessons_of(timetable)
     set_lesson(lesson=one, slot=0, room=room("小教室"), by=None)
     set_lesson(lesson=other, slot=1, room=room("远处教室"), lecturer=one.lecturer, by=None)
@@ -204,10 +204,24 @@ def test_a_locked_lesson_is_not_moved(timetable: Timetable) -> None:
     assert refused.value.code == "lesson_locked"
 
 
-def test_alliance_rooms_and_shut_stations_have_no_classes(place: Subdistrict, timetable: Timetable) -> None:
+def test_rooms_for_others_and_shut_stations_have_no_classes(place: Subdistrict, timetable: Timetable) -> None:
     make_room(room("小教室").station, name_zh="联盟厅", access=Access.ALLIANCE)
+    make_room(room("小教室").station, name_zh="大厅", access=Access.WALK_IN)
     make_room(make_station(subdistrict=place, state="closed"), name_zh="停用站的房间")
     assert [one.name_zh for one in Board(timetable).rooms] == ["大教室", "小教室"]
+
+
+def test_a_reading_room_by_day_is_a_classroom_by_night(timetable: Timetable) -> None:
+    station = room("小教室").station
+    reading = make_room(station, name_zh="阅读区", name_en="Reading area", access=Access.WALK_IN)
+    make_rule(station, "08:00", "18:00", room=reading)
+    lesson = lessons_of(timetable)[0]
+    set_lesson(lesson=lesson, slot=0, room=reading, by=None)
+    assert rules(timetable) == [
+        f"Class 0 at Mon 09:00–10:30: Reading area is open for walking in then on {timetable.first_day:%m-%d}"
+    ]
+    set_lesson(lesson=lesson, slot=1, room=None, by=None)
+    assert rules(timetable) == []
 
 
 def test_lessons_keep_their_times_when_slots_change(timetable: Timetable) -> None:

@@ -53,6 +53,7 @@ def reschedule_sessions(
         session.room, session.lecturer, session.series = move.room, move.lecturer, move.series
         session.original_starts_at = move.times.starts_at if move.series else session.original_starts_at
         session.reason_zh, session.reason_en = reason_zh, reason_en
+        session.changes += 1
         session.save()
     sessions = [move.session for move in moves]
     hold(wanted={queries.held_for(session): queries.wanted_by(session) for session in sessions}, by=by)
@@ -86,7 +87,8 @@ def restore_sessions(*, sessions: Sequence[Session], by: Account | None) -> list
     for session in sessions:
         require_runner(by=by, subdistrict=session.offering.subdistrict)
         session.state, session.reason_zh, session.reason_en = SessionState.PLANNED, "", ""
-        session.save(update_fields=["state", "reason_zh", "reason_en", "series"])
+        session.changes += 1
+        session.save(update_fields=["state", "reason_zh", "reason_en", "changes", "series"])
         record(verb="restore_session", subject=session, by=by, subdistrict=session.offering.subdistrict)
     hold(wanted={queries.held_for(session): queries.wanted_by(session) for session in sessions}, by=by)
     return list(sessions)

@@ -23,6 +23,7 @@ from yizhan.offers.rules.sessions import Times
 from yizhan.people.actions import record, require_runner
 from yizhan.people.models import Account
 from yizhan.places.models import Room
+from yizhan.plans.actions.telling import tell_of_changes
 from yizhan.plans.bridge import Board, SessionChange, changes_of_release, plain, recount_board
 from yizhan.plans.models import Timetable, TimetableChange, TimetableLesson, TimetableRelease
 from yizhan.plans.queries import bookings_touched, standing_release
@@ -72,12 +73,13 @@ def release_timetable(
             kind=change.kind,
             offering=change.lesson.offering,
             session=change.session,
-            before=change.before,
+            before=change.before | _series_stored(change),
             after=change.after,
         )
         for change in changes
     ]
     _carry_out(board, changes, rows, release, by=by)
+    tell_of_changes(changes=rows, release=release, by=by)
     TimetableChange.objects.bulk_create(rows)
     record(
         verb="release_timetable",
@@ -126,6 +128,10 @@ def undo_timetable_release(*, release: TimetableRelease, by: Account | None) -> 
         release=release.number,
     )
     return release
+
+
+def _series_stored(change: SessionChange) -> dict[str, int | None]:
+    return {} if change.session is None else {"series": change.session.series_id}
 
 
 def _carry_out(
@@ -216,8 +222,17 @@ def _put_back(changes: Sequence[TimetableChange], *, by: Account | None) -> None
     reschedule_sessions(
         moves=[move for move in moves if move is not None], by=by, reason_zh=_REASON.zh, reason_en=_REASON.en
     )
-    cancelled = [one.session for one in changes if one.kind == ChangeOfSession.CANCEL and one.session]
-    restore_sessions(sessions=cancelled, by=by)
+    restore_sessions(
+        sessions=[_again(one) for one in changes if one.kind == ChangeOfSession.CANCEL and one.session], by=by
+    )
+
+
+def _again(change: TimetableChange) -> Session:
+    """Return a cancelled session as part of its series again."""
+    session = change.session
+    assert session is not None
+    session.series_id = change.before.get("series")
+    return session
 
 
 def _back(change: TimetableChange) -> Move | None:
@@ -229,4 +244,5 @@ def _back(change: TimetableChange) -> Move | None:
     )
     room = Room.objects.filter(pk=before.get("room")).first()
     lecturer = Lecturer.objects.filter(pk=before.get("lecturer")).first()
-    return Move(session, Times(starts_at, ends_at), room, lecturer, session.series)
+    series = Series.objects.filter(pk=before.get("series")).first()
+    return Move(session, Times(starts_at, ends_at), room, lecturer, series)

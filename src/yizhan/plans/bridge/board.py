@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from yizhan.foundation import clock
 from yizhan.foundation.clock import SHANGHAI
@@ -15,7 +15,7 @@ from yizhan.foundation.working_days import DayKind
 from yizhan.offers.models import Lecturer, Offering, Session
 from yizhan.offers.queries import held_for
 from yizhan.offers.words import SessionState
-from yizhan.places.models import Room
+from yizhan.places.models import OpeningRule, Room
 from yizhan.places.queries import live_stations
 from yizhan.places.words import Access, RoomFeature
 from yizhan.planning.timetabling.problem import TimetableProblem
@@ -32,6 +32,8 @@ from yizhan.plans.bridge.obstacles import (
 )
 from yizhan.plans.models import Timetable, TimetableLesson
 from yizhan.plans.rules.timetables import Choices, Slot, choices_from, slots_from
+
+_CLASSROOMS = (Access.BOOKABLE, Access.GROUP)
 
 _SHORT = Phrase(
     "一次课 {minutes} 分钟，这个时段只有 {length} 分钟", "a lesson lasts {minutes} minutes, the slot {length}"
@@ -84,10 +86,16 @@ class Board:
         )
 
     def _rooms(self) -> list[Room]:
-        """Return rooms of live stations anybody may enter, and those lessons are in already."""
+        """
+        Return rooms of live stations that can be classrooms, and those lessons are in already.
+
+        Rooms of alliances are lent to their members only. A room for walking in is a classroom when its own
+        hours are over (A10); without hours of its own it is never one.
+        """
         used = {one.room_id for one in self.lessons if one.room_id is not None}
         live = live_stations(self.timetable.subdistrict)
-        wanted = Q(station__in=live) & ~Q(access=Access.ALLIANCE)
+        has_hours = Exists(OpeningRule.objects.filter(room=OuterRef("pk")))
+        wanted = Q(station__in=live) & (Q(access__in=_CLASSROOMS) | (Q(access=Access.WALK_IN) & has_hours))
         rooms = Room.objects.filter(wanted | Q(pk__in=used)).select_related("station__subdistrict")
         return list(rooms.order_by("station__slug", "pk"))
 

@@ -10,11 +10,13 @@ from yizhan.foundation.clock import SHANGHAI
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.working_days import DayKind
 from yizhan.offers.models import Availability, Lecturer
+from yizhan.offers.queries.courses import as_value
+from yizhan.offers.rules.availability import Available, can_come
 from yizhan.places.models import Claim, Room
 from yizhan.places.queries import day_kind_of, room_schedules_of
 from yizhan.places.rules.opening import Timeline
 from yizhan.places.rules.schedules import DayKindOf, Schedule
-from yizhan.places.words import Resource
+from yizhan.places.words import Access, Resource
 from yizhan.plans.bridge.naming import named
 from yizhan.plans.rules.timetables import Slot, dates_of
 
@@ -22,6 +24,7 @@ _SATURDAY = 5
 
 _SHUT = Phrase("“{what}”{date} 这时不开放", "{what} is shut then on {date}")
 _TAKEN = Phrase("“{what}”{date} {start}–{end} 已被占用", "{what} is taken on {date}, {start}–{end}")
+_WALK_IN = Phrase("“{what}”{date} 这时供大家直接进入", "{what} is open for walking in then on {date}")
 _AWAY = Phrase("“{what}”{date} 这时不能来", "{what} cannot come then on {date}")
 
 
@@ -68,6 +71,10 @@ class Week:
         first, last = self.term.first_day, self.term.last_day + dt.timedelta(days=1)
         return _moment(first, dt.time()), _moment(last, dt.time())
 
+    def moments(self, slot: int, date: dt.date) -> tuple[dt.datetime, dt.datetime]:
+        """Return when a slot starts and ends on a date."""
+        return _moment(date, self.slots[slot].starts), _moment(date, self.slots[slot].ends)
+
     def meetings(self) -> Iterable[tuple[int, dt.date]]:
         """Yield each slot with each of its dates."""
         return ((index, date) for index, dates in enumerate(self.dates) for date in dates)
@@ -78,17 +85,29 @@ Found = dict[tuple[int, int], Obstacles]
 
 
 def room_obstacles(rooms: Sequence[Room], week: Week, *, own: Collection[str]) -> Found:
-    """Return when rooms are shut or taken by others than those who hold under the names in `own`."""
+    """
+    Return when rooms are shut or taken by others than those who hold under the names in `own`.
+
+    A room changes its role by the hour (A10): one with walk-in hours of its own is a classroom outside them,
+    as long as its station is open.
+    """
     found: Found = defaultdict(dict)
     schedules = room_schedules_of({room.station for room in rooms})
     kinds = plain_kinds()
     timelines: dict[Schedule, Timeline] = {}
     for room in rooms:
         schedule = schedules[room.pk]
-        timeline = timelines.setdefault(schedule, Timeline(schedule, kinds))
+        walk_in = schedule if room.access == Access.WALK_IN and schedule.regular else None
+        outer = schedule.within if walk_in is not None and schedule.within is not None else schedule
+        open_then = timelines.setdefault(outer, Timeline(outer, kinds))
+        for_all = None if walk_in is None else timelines.setdefault(walk_in, Timeline(walk_in, kinds))
         for index, date in week.meetings():
-            if not _is_open(timeline, date, week.slots[index]):
-                found[room.pk, index][date] = Obstacle(date, _SHUT, (("what", named(room)),))
+            slot = week.slots[index]
+            phrase = None if _is_open(open_then, date, slot) else _SHUT
+            if for_all is not None and _is_touched(for_all, date, slot):
+                phrase = _WALK_IN
+            if phrase is not None:
+                found[room.pk, index][date] = Obstacle(date, phrase, (("what", named(room)),))
     _add_claims(found, Resource.ROOM, rooms, week, own=own)
     return found
 
@@ -96,13 +115,13 @@ def room_obstacles(rooms: Sequence[Room], week: Week, *, own: Collection[str]) -
 def lecturer_obstacles(lecturers: Sequence[Lecturer], week: Week, *, own: Collection[str]) -> Found:
     """Return when lecturers cannot come or are somewhere else; one who named no times can always come."""
     found: Found = defaultdict(dict)
-    times: dict[int, list[Availability]] = defaultdict(list)
+    times: dict[int, list[Available]] = defaultdict(list)
     for row in Availability.objects.filter(lecturer__in=lecturers):
-        times[row.lecturer_id].append(row)
+        times[row.lecturer_id].append(as_value(row))
     for lecturer in lecturers:
-        listed = times[lecturer.pk]
-        for index, date in week.meetings() if listed else ():
-            if not any(_can_come(row, date, week.slots[index]) for row in listed):
+        for index, date in week.meetings() if times[lecturer.pk] else ():
+            starts_at, ends_at = week.moments(index, date)
+            if not can_come(times[lecturer.pk], starts_at, ends_at):
                 found[lecturer.pk, index][date] = Obstacle(date, _AWAY, (("what", named(lecturer)),))
     _add_claims(found, Resource.LECTURER, lecturers, week, own=own)
     return found
@@ -127,12 +146,10 @@ def _is_open(timeline: Timeline, date: dt.date, slot: Slot) -> bool:
     return any(span.start <= slot.start_min and slot.end_min <= span.end for span in spans)
 
 
-def _can_come(row: Availability, date: dt.date, slot: Slot) -> bool:
-    in_season = (row.first_day is None or row.first_day <= date) and (
-        row.last_day is None or date <= row.last_day
-    )
-    on_weekday = bool(row.weekdays >> date.weekday() & 1)
-    return in_season and on_weekday and row.starts <= slot.starts and slot.ends <= row.ends
+def _is_touched(timeline: Timeline, date: dt.date, slot: Slot) -> bool:
+    """Whether it is certainly open at some minute of the slot."""
+    spans = timeline.sure_and_maybe(date)[0]
+    return any(span.start < slot.end_min and slot.start_min < span.end for span in spans)
 
 
 def _add_claims(
@@ -144,9 +161,9 @@ def _add_claims(
     own: Collection[str],
 ) -> None:
     called = {row.pk: named(row) for row in rows}
-    first, last = week.span
+    start, end = week.span
     claims = Claim.objects.filter(
-        kind=kind, resource__in=called, released_at__isnull=True, ends_at__gt=first, starts_at__lt=last
+        kind=kind, resource__in=called, released_at__isnull=True, ends_at__gt=start, starts_at__lt=end
     )
     for claim in claims:
         if claim.held_for in own:
@@ -159,10 +176,10 @@ def _add_claims(
             ("end", f"{ends_at:%H:%M}"),
         )
         for index, date in week.meetings():
-            slot = week.slots[index]
             if date not in days:
                 continue
-            if starts_at < _moment(date, slot.ends) and _moment(date, slot.starts) < ends_at:
+            first, last = week.moments(index, date)
+            if starts_at < last and first < ends_at:
                 found[claim.resource, index][date] = Obstacle(date, _TAKEN, facts)
 
 

@@ -1,6 +1,7 @@
 """What releasing a timetable means: sessions to add, to move and to cancel, each named."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +59,17 @@ def place_stored(times: Times, room: Room | None, lecturer: Lecturer | None) -> 
             "lecturer_en": lecturer.name_en or lecturer.name_zh,
         }
     return stored
+
+
+def place_words(place: Mapping[str, Any], language: str) -> str:
+    """Return when, where and with whom in the reader's language; "" for nowhere."""
+    if not place:
+        return ""
+    starts_at, ends_at = (dt.datetime.fromisoformat(place[name]) for name in ("starts_at", "ends_at"))
+    ending = "zh" if language.startswith("zh") else "en"
+    names = [str(place.get(f"{name}_{ending}", "")) for name in ("station", "room", "lecturer")]
+    when = f"{starts_at:%Y-%m-%d %H:%M}–{ends_at:%H:%M}"
+    return " · ".join([when, *(name for name in names if name)])
 
 
 def changes_of_release(board: Board) -> list[SessionChange]:
