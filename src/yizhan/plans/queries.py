@@ -6,10 +6,14 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from yizhan.foundation import clock
+from yizhan.offers.models import Offering, Session
+from yizhan.offers.words import OfferingKind, SessionState
 from yizhan.outside.streets import Streets
 from yizhan.people.models import Subdistrict
+from yizhan.places.queries import announced
 from yizhan.plans.models import Publication, Scenario, StreetNetwork, Study, Timetable, TimetableRelease
 from yizhan.rounds.models import Booking
 
@@ -117,3 +121,24 @@ def standing_release(timetable: Timetable) -> TimetableRelease | None:
 def bookings_touched(offerings: Iterable[int]) -> int:
     """Return how many bookings stand in these offerings."""
     return Booking.objects.filter(offering__in=set(offerings), ended_at=None).count()
+
+
+def contacts_touched(offerings: Iterable[int]) -> int:
+    """Return how many people would be told of a change in these offerings."""
+    standing = Booking.objects.filter(offering__in=set(offerings), ended_at=None)
+    return standing.values("contact").distinct().count()
+
+
+def classes_to_place(subdistrict: Subdistrict) -> QuerySet[Offering]:
+    """Return the classes without a session to come, which a timetable can place."""
+    coming = Session.objects.filter(
+        offering=OuterRef("pk"), starts_at__gt=clock.now(), state=SessionState.PLANNED
+    )
+    offerings = Offering.objects.filter(~Exists(coming), subdistrict=subdistrict, kind=OfferingKind.CLASS)
+    return offerings.select_related("version__course", "station", "lecturer").order_by("slug")
+
+
+def unannounced_years(timetable: Timetable) -> list[int]:
+    """Return the years of a term whose holidays are not known yet."""
+    years = range(timetable.first_day.year, timetable.last_day.year + 1)
+    return [year for year in years if year not in announced().years]

@@ -11,7 +11,7 @@ from yizhan.foundation.refusals import Refusal
 from yizhan.offers.models import Lecturer, Offering
 from yizhan.people.actions import record, require_runner
 from yizhan.people.models import Account, Subdistrict
-from yizhan.places.models import Room
+from yizhan.places.models import Room, Station
 from yizhan.plans.bridge import Board, Progress, SolvedTimetable, named, recount_board, solve_board
 from yizhan.plans.models import Timetable, TimetableLesson
 from yizhan.plans.rules.releases import refuse_empty_undo, refuse_placing, refuse_room_of_others
@@ -118,12 +118,13 @@ def set_lesson(
     room: Room | None,
     by: Account | None,
     lecturer: Lecturer | None = None,
+    station: Station | None = None,
 ) -> TimetableLesson:
     """
     Place a lesson by hand; without a room it keeps its own, or gets the first that suits.
 
-    What clashes is shown, not refused: half a move is a step to a good timetable. A lecturer is set for all
-    lessons of the class.
+    With a station it gets a room of that station, unless it is in one. What clashes is shown, not refused:
+    half a move is a step to a good timetable. A lecturer is set for all lessons of the class.
     """
     timetable = _locked_row(lesson.timetable)
     require_runner(by=by, subdistrict=timetable.subdistrict)
@@ -139,11 +140,11 @@ def set_lesson(
     _remember(timetable, changed)
     if lecturer is not None:
         timetable.lessons.filter(offering=lesson.offering).update(lecturer=lecturer)
-    lesson.slot = slot
-    lesson.room = room or lesson.room
+    lesson.slot, lesson.room = slot, room or lesson.room
     lesson.save(update_fields=["slot", "room"])
-    if lesson.room is None and slot is not None:
-        lesson.room = _first_room(timetable, lesson)
+    is_elsewhere = station is not None and (lesson.room is None or lesson.room.station_id != station.pk)
+    if room is None and slot is not None and (lesson.room is None or is_elsewhere):
+        lesson.room = _first_room(timetable, lesson, station) or lesson.room
         lesson.save(update_fields=["room"])
     _count_edition(timetable)
     words = slots_from(timetable.slots)[slot].label("zh") if slot is not None else ""
@@ -262,13 +263,14 @@ def _locked_row(timetable: Timetable) -> Timetable:
     return rows.get(pk=timetable.pk)
 
 
-def _first_room(timetable: Timetable, lesson: TimetableLesson) -> Room | None:
-    """Return the first room in which nothing is broken, else the first that suits at all."""
+def _first_room(timetable: Timetable, lesson: TimetableLesson, station: Station | None) -> Room | None:
+    """Return the first room (of a station) in which nothing is broken, else the first that suits at all."""
     board = Board(timetable)
     index = next(n for n, one in enumerate(board.lessons) if one.pk == lesson.pk)
     course, slot = board.course_of[index], board.slot_of[index]
     taken = {room for at, room in zip(board.slot_of, board.room_of, strict=True) if at == slot}
-    suits = [room for room in range(len(board.rooms)) if board.why_not_there(course, room) is None]
+    here = [n for n, room in enumerate(board.rooms) if station is None or room.station_id == station.pk]
+    suits = [room for room in here if board.why_not_there(course, room) is None] or here
     own = lesson.offering.station_id
     suits.sort(key=lambda room: (board.rooms[room].station_id != own, board.rooms[room].capacity))
     free = (n for n in suits if n not in taken and board.why_not_used(course, n, slot) is None)

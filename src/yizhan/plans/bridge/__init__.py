@@ -26,6 +26,7 @@ from yizhan.plans.bridge.timetables import (
     Progress,
     Recount,
     SolvedTimetable,
+    options_of,
     recount_board,
     solve_board,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "described_assumptions",
     "input_hash",
     "named",
+    "options_of",
     "place_stored",
     "place_words",
     "plain",

@@ -161,6 +161,18 @@ def recount_board(
     return Recount(tuple(rules), tuple(wishes), parts, zh.violations[Rule.LESSONS])
 
 
+def options_of(board: Board, lesson: int) -> list[tuple[Fault, ...]]:
+    """Return for each slot what would be broken about a lesson if it moved there, its room unchanged."""
+    found = []
+    for slot in range(len(board.slots)):
+        slots = [*board.slot_of]
+        slots[lesson] = slot
+        counted = recount_board(board, slots=slots)
+        key = board.lessons[lesson].pk
+        found.append(tuple(one for one in (*counted.rules, *counted.wishes) if key in one.lessons))
+    return found
+
+
 def solve_board(board: Board, *, progress: Progress | None = None) -> SolvedTimetable:
     """Compute a timetable; nothing is written."""
     from yizhan.planning.timetabling.optimum import solve  # noqa: PLC0415 - loads the compiled kernels
