@@ -73,7 +73,7 @@ def test_a_preview_lists_what_stands_in_the_way_and_saves_nothing(offering, djan
     Availability.objects.create(
         lecturer=offering.lecturer, starts=dt.time(18), ends=dt.time(21), last_day=FIRST + 2 * WEEK
     )
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         preview = preview_start(offering=offering, pattern=pattern(), by=None)
     kinds = [[str(one.kind) for one in line.obstacles] for line in preview.lines]
     assert kinds == [[], [Hindrance.ROOM], [Hindrance.HOURS], [Hindrance.AVAILABILITY]]
@@ -101,6 +101,14 @@ def test_a_closed_station_may_be_opened_on_purpose(offering):
     make_exception(offering.station, FIRST, FIRST)
     series = start_series(offering=offering, pattern=pattern(), by=None, saving=Saving.DESPITE_HOURS)
     assert series.sessions.count() == 4
+
+
+def test_a_room_for_walking_in_becomes_a_classroom_after_its_hours(offering):
+    make_rule(offering.station, "09:00", "18:30", room=offering.room)
+    assert preview_start(offering=offering, pattern=pattern(), by=None).conflicts == 0
+    early = preview_start(offering=offering, pattern=pattern(starts=dt.time(18, 0)), by=None)
+    assert [[str(one.kind) for one in line.obstacles] for line in early.lines] == [[Hindrance.WALK_IN]] * 4
+    assert early.has_hard
 
 
 def test_a_change_from_a_day_on_leaves_the_past_as_it_was(offering, clock_at):

@@ -20,6 +20,15 @@ DAYS = {
     Days.HOLIDAY: gettext_lazy("节假日"),
     Days.EVERY_DAY: gettext_lazy("每天"),
 }
+WEEKDAYS = [
+    (0, gettext_lazy("周一")),
+    (1, gettext_lazy("周二")),
+    (2, gettext_lazy("周三")),
+    (3, gettext_lazy("周四")),
+    (4, gettext_lazy("周五")),
+    (5, gettext_lazy("周六")),
+    (6, gettext_lazy("周日")),
+]
 VERBS = {
     "found_subdistrict": gettext_lazy("建立了街道"),
     "open_account": gettext_lazy("开通了账号"),

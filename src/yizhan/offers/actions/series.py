@@ -16,9 +16,10 @@ from django.db.models import F
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
-from yizhan.offers import queries
 from yizhan.offers.actions.sessions import cancel_session, plan_sessions
 from yizhan.offers.models import Lecturer, Offering, Series, Session
+from yizhan.offers.queries import held_for, wanted_by
+from yizhan.offers.queries.series import obstacles_to, pattern_of, standing_of
 from yizhan.offers.rules.obstacles import Line, Saving, may_be_saved, refuse_conflicts
 from yizhan.offers.rules.series import Change, Pattern, Recurrence, changed, recurrence, refuse_empty
 from yizhan.offers.rules.sessions import Times, refuse_silent_change, refuse_times
@@ -66,9 +67,7 @@ def preview_start(
     """Return what `start_series` would plan, and what stands in the way; saves nothing."""
     require_runner(by=by, subdistrict=offering.subdistrict)
     recurs = recurrence(pattern, day_kind_of())
-    obstacles = queries.obstacles_to(
-        recurs.times, room=room or offering.room, lecturer=lecturer or offering.lecturer
-    )
+    obstacles = obstacles_to(recurs.times, room=room or offering.room, lecturer=lecturer or offering.lecturer)
     lines = (Line(times, one) for times, one in zip(recurs.times, obstacles, strict=True))
     return Preview(tuple(lines), recurs=recurs)
 
@@ -107,12 +106,10 @@ def preview_change(
     offering = series.offering
     require_runner(by=by, subdistrict=offering.subdistrict)
     _refuse_replaced(series)
-    standing = queries.standing_of(series)
+    standing = standing_of(series)
     change = changed(standing, pattern, day_kind_of(), now=clock.now(), keep_singly=keep_singly)
     freed = {f"session:{key}" for key in (*dict(change.same), *dict(change.moved), *change.dropped)}
-    obstacles = queries.obstacles_to(
-        change.times, room=offering.room, lecturer=offering.lecturer, besides=freed
-    )
+    obstacles = obstacles_to(change.times, room=offering.room, lecturer=offering.lecturer, besides=freed)
     keys = {times: key for key, times in (*change.same, *change.moved)}
     before = {one.key: one.times for one in standing}
     pairs = zip(change.times, obstacles, strict=True)
@@ -182,8 +179,8 @@ def _follow(series: Series, times: dict[int, Times], reason: tuple[str, str], by
         row.series, row.original_starts_at = series, row.starts_at
     fields = ["series", "original_starts_at", "starts_at", "ends_at", "reason_zh", "reason_en", "changes"]
     Session.objects.bulk_update(rows, fields)
-    release(held_for=[queries.held_for(row) for row in moving], by=by)
-    hold(wanted={queries.held_for(row): queries.wanted_by(row) for row in moving}, by=by)
+    release(held_for=[held_for(row) for row in moving], by=by)
+    hold(wanted={held_for(row): wanted_by(row) for row in moving}, by=by)
 
 
 @transaction.atomic
@@ -225,7 +222,7 @@ def extend_series(
     )
     _refuse_replaced(series)
     recurs = recurrence(_longer(series, more, last_day), day_kind_of(), taken=_own_days(series))
-    obstacles = queries.obstacles_to(recurs.times, room=offering.room, lecturer=offering.lecturer)
+    obstacles = obstacles_to(recurs.times, room=offering.room, lecturer=offering.lecturer)
     lines = [Line(times, one) for times, one in zip(recurs.times, obstacles, strict=True)]
     times = _saved(Preview(tuple(lines)), saving)
     changes = {"last_day": last_day} if last_day else {"count": F("count") + len(times)}
@@ -239,7 +236,7 @@ def extend_series(
 
 def _longer(series: Series, more: int | None, last_day: dt.date | None) -> Pattern:
     """Return the pattern of what comes after the last date the series gave itself."""
-    pattern = queries.pattern_of(series)
+    pattern = pattern_of(series)
     last = max(_own_days(series), default=pattern.first_day - dt.timedelta(days=1))
     if (more or 0) < 1 and (last_day is None or last_day <= last):
         raise Refusal("series_not_longer", _SHORTER)

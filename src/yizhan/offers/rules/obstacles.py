@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from yizhan.foundation.clock import SHANGHAI
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
-from yizhan.offers.rules.sessions import Times
+from yizhan.offers.rules.availability import Available, can_come
+from yizhan.offers.rules.sessions import Times, refuse_walk_in_hours
 from yizhan.places.rules.opening import Timeline
+from yizhan.places.rules.schedules import DayKindOf, Schedule
 
 _DAY = dt.timedelta(days=1)
 _MINUTE = dt.timedelta(minutes=1)
@@ -27,12 +29,13 @@ class Hindrance(enum.StrEnum):
 
     ROOM = "room"
     LECTURER = "lecturer"
+    WALK_IN = "walk_in"  # the room is open to everybody then
     HOURS = "hours"
     AVAILABILITY = "availability"
 
 
-#: Two cannot be in one place; the database would refuse.
-HARD = frozenset({Hindrance.ROOM, Hindrance.LECTURER})
+#: Two cannot be in one place, nor a class among those who walk in; saving would be refused.
+HARD = frozenset({Hindrance.ROOM, Hindrance.LECTURER, Hindrance.WALK_IN})
 
 
 class Saving(enum.StrEnum):
@@ -90,6 +93,19 @@ def may_be_saved(line: Line, saving: Saving) -> bool:
     return line.is_free
 
 
+def open_to_all(
+    schedule: Schedule | None, times: Times, what: Phrase, day_kind_of: DayKindOf
+) -> Obstacle | None:
+    """Return an obstacle where everybody may walk into the room at that time (A10)."""
+    if schedule is None:
+        return None
+    try:
+        refuse_walk_in_hours(room=what, schedule=schedule, times=[times], day_kind_of=day_kind_of)
+    except Refusal as refusal:
+        return Obstacle(Hindrance.WALK_IN, what, Phrase(refusal.say("zh"), refusal.say("en")))
+    return None
+
+
 def closed(timeline: Timeline, times: Times, what: Phrase) -> Obstacle | None:
     """Return an obstacle where the place is certainly not open all the time; unknown hours are none."""
     opens, closes = times.starts_at.astimezone(SHANGHAI), times.ends_at.astimezone(SHANGHAI)
@@ -105,28 +121,9 @@ def closed(timeline: Timeline, times: Times, what: Phrase) -> Obstacle | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Available:
-    """When a lecturer can come."""
-
-    weekdays: int
-    starts: dt.time
-    ends: dt.time
-    first_day: dt.date | None = None
-    last_day: dt.date | None = None
-
-    def covers(self, times: Times) -> bool:
-        """Whether the whole session lies inside."""
-        starts, ends = times.starts_at.astimezone(SHANGHAI), times.ends_at.astimezone(SHANGHAI)
-        day = starts.date()
-        in_season = (self.first_day or day) <= day <= (self.last_day or day)
-        on_day = bool(self.weekdays >> day.weekday() & 1) and ends.date() == day
-        return in_season and on_day and self.starts <= starts.time() and ends.time() <= self.ends
-
-
 def unavailable(available: Iterable[Available], times: Times, what: Phrase) -> Obstacle | None:
     """Return an obstacle where a lecturer who named times cannot come; one who named none is asked first."""
-    named = list(available)
-    if not named or any(one.covers(times) for one in named):
+    starts, ends = times.starts_at.astimezone(SHANGHAI), times.ends_at.astimezone(SHANGHAI)
+    if can_come(available, starts, ends):
         return None
     return Obstacle(Hindrance.AVAILABILITY, what, _UNAVAILABLE)

@@ -116,9 +116,9 @@ def booking_of(token: str) -> Booking:
 
 
 def _with_places(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    return sessions.select_related("room", "lecturer", "offering__station", "offering__subdistrict").order_by(
-        "starts_at", "pk"
-    )
+    parts = ("station", "subdistrict", "season")
+    rows = sessions.select_related("room", "lecturer", *(f"offering__{part}" for part in parts))
+    return rows.order_by("starts_at", "pk")
 
 
 def _title(session: Session, language: str, *, is_offered: bool) -> str:

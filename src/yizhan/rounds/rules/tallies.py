@@ -17,8 +17,8 @@ from yizhan.offers.words import SessionState
 
 #: More than this at one session is a typing error.
 MOST = 20_000
-#: More telephones than this at one door are a program gone wild.
-MOST_DEVICES = 200
+#: More pages than this at one door are a program gone wild.
+MOST_DEVICES = 500
 #: The door opens for counting so long before a session starts.
 BEFORE = dt.timedelta(hours=2)
 #: The "telephone" of figures typed at the desk afterwards.
