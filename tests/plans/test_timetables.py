@@ -137,7 +137,7 @@ def test_times_that_do_not_suit_have_a_price(timetable: Timetable) -> None:
     course.save()
     set_lesson(lesson=lesson, slot=0, room=room("小教室"), by=None)
     (wish,) = recount_board(Board(timetable)).wishes
-    assert (wish.price, wish.zh) == (8, "“班级0”排在周一 09:00–10:30，对象（楼宇）多半来不了：8")
+    assert (wish.price, wish.zh) == (8, "“班级0”排在周一 09:00–10:30，不太适合对象（楼宇）：8")
 
 
 def test_computing_keeps_locks_and_finds_the_best(timetable: Timetable) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from yizhan.console.desk import language
 from yizhan.places.models import Station
@@ -128,7 +127,7 @@ def proof_words(timetable: Timetable, counted: Recount) -> str:
 
 def counts_words(counted: Recount) -> str:
     """Return how many conflicts there are, for whoever hears the page."""
-    conflicts = ngettext("%(n)s 处冲突", "%(n)s 处冲突", len(counted.rules)) % {"n": len(counted.rules)}
+    conflicts = _("%(n)s 处冲突") % {"n": len(counted.rules)}
     price = _("未满足的愿望合计 %(price)s") % {"price": counted.price}
     return _("%(conflicts)s，%(price)s。") % {"conflicts": conflicts, "price": price}
 

@@ -25,8 +25,8 @@ Progress = Callable[[float, float, float], None]
 LANGUAGES = ("zh", "en")
 
 _NO_SUIT = Phrase(
-    "“{lesson}”排在{slot}，对象（{audience}）多半来不了：{price}",
-    "{lesson} at {slot}: {audience} can hardly come then: {price}",
+    "“{lesson}”排在{slot}，不太适合对象（{audience}）：{price}",
+    "{lesson} at {slot} does not suit {audience}: {price}",
 )
 _SAYS = Phrase("“{lesson}”排在{slot}：{why}", "{lesson} at {slot}: {why}")
 
