@@ -33,6 +33,7 @@ SHOTS = [
     ("poster-zh", "/b/magnolia/poster/", SHEET, False),
 ]
 STUDY = "console/studies/north-bund/"
+TIMETABLE = "console/timetables/next-term/"
 # The same, after signing in.
 STAFF_SHOTS = [
     ("console-study-zh-1280", f"/{STUDY}", TALL, False),
@@ -42,6 +43,9 @@ STAFF_SHOTS = [
     ("console-publish-en-360", f"/en/{STUDY}scenarios/balanced/publish/", PHONE, False),
     ("console-assumptions-zh-1280", f"/{STUDY}assumptions/", DESK, False),
     ("console-station-en-1280", "/en/console/stations/magnolia/", DESK, False),
+    ("console-timetable-zh-1280", f"/{TIMETABLE}", TALL, False),
+    ("console-timetable-en-360", f"/en/{TIMETABLE}", PHONE, False),
+    ("console-timetable-release-zh-1280", f"/{TIMETABLE}release/", DESK, False),
     ("console-scenario-zh-360", f"/{STUDY}scenarios/balanced/edit/", PHONE, False),
 ]
 SIGN_IN = {"username": "planner", "password": "beiwaitan-demo"}

@@ -68,6 +68,7 @@ VERBS = {
     "withdraw_session": gettext_lazy("撤下了场次"),
     "restore_session": gettext_lazy("恢复了场次"),
     "place_offering": gettext_lazy("改了班级的地点或教师"),
+    "set_room_features": gettext_lazy("修改了房间条件"),
     "draft_timetable": gettext_lazy("新建了时间表"),
     "change_timetable": gettext_lazy("修改了时间表的设置"),
     "set_lesson": gettext_lazy("手动排了课"),
