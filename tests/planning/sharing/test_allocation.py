@@ -239,7 +239,9 @@ def test_malformed_entry_is_refused(where, entry):
     assert refusal.value.say("zh") != refusal.value.say("en")
 
 
-@pytest.mark.parametrize("value", ["", "AB" * 32, "ab" * 15, "xy" * 32, "ab" * 65, "ab" * 32 + "\n"])
+@pytest.mark.parametrize(
+    "value", ["", "AB" * 32, "ab" * 15, "xy" * 32, "ab" * 65, "ab" * 32 + "\n", "ab" * 16]
+)
 def test_malformed_randomness_is_refused(value):
     with pytest.raises(ProblemError, match="randomness"):
         run(of_one_course([Entry("a", ("c",))]), randomness=value)

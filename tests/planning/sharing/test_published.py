@@ -267,6 +267,10 @@ def test_any_other_result_is_found(problem, value, data):
             "randomness.source",
         ),
         ({"randomness": {"source": "announced", "detail": 1}}, "randomness.detail"),
+        (
+            {"randomness": {"source": "drand-quicknet", "detail": "x", "value": "", "signature": ""}},
+            "randomness.detail",
+        ),
         ({"list": None}, "list"),
         ({"drawn": {}}, "drawn"),
         ({"waiting": []}, "waiting"),
