@@ -8,17 +8,10 @@ from yizhan.planning.sharing.allocation import Allocation, Verdict
 from yizhan.planning.sharing.chances import Chance, chance_of, chance_on_list, even_chance
 from yizhan.planning.sharing.check import faults
 from yizhan.planning.sharing.drawing import run
+from yizhan.planning.sharing.entries import LOWERED_SLIPS, ORDINARY_SLIPS, Entry, Offering, Source
 from yizhan.planning.sharing.entry_list import canonical_text, list_hash, read_list
 from yizhan.planning.sharing.explaining import Explanation, WishReason, explanations
-from yizhan.planning.sharing.problem import (
-    LOWERED_SLIPS,
-    ORDINARY_SLIPS,
-    DrawProblem,
-    Entry,
-    Offering,
-    Source,
-    draw_problem,
-)
+from yizhan.planning.sharing.problem import DrawProblem, draw_problem
 from yizhan.planning.sharing.published import Draw, Mismatch, PublicRandomness, draw, mismatches
 from yizhan.planning.sharing.serving import warm_up
 from yizhan.planning.sharing.ties import SourceKind, WhenTooBig

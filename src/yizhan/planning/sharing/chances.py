@@ -10,7 +10,8 @@ import numpy as np
 from yizhan.foundation.phrases import Phrase
 from yizhan.planning.errors import ProblemError
 from yizhan.planning.sharing.allocation import Verdict
-from yizhan.planning.sharing.problem import DrawProblem, Entry, Ints
+from yizhan.planning.sharing.entries import Entry
+from yizhan.planning.sharing.problem import DrawProblem, Ints
 from yizhan.planning.sharing.serving import serve
 
 _NOBODY_KNOWS = Phrase("没有名为“{label}”的课程", "no offering is called '{label}'")
