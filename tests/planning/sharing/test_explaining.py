@@ -61,7 +61,8 @@ def test_clash_and_cap_are_named():
     )  # fmt: skip
     (told,) = explanations(run(two, randomness=VALUE), {"t"})
     assert told.say("en")[2] == "clay: it clashes with brush, which you wished for more and got"
-    assert told.say("zh")[2] == "clay：与您已得到的brush时间冲突"
+    named = told.say("zh", {"brush": "书法", "clay": "陶艺"})
+    assert named[2] == "陶艺：与您已得到的书法时间冲突"
 
 
 @given(problem=problems(), value=values)

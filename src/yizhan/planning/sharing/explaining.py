@@ -1,7 +1,8 @@
 """What a draw means for one entry: its place, and for each wish why it was granted or not."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -27,6 +28,7 @@ _SAID = {
         "{label}: you had got {most} already, as many as you may have",
     ),
 }
+_AS_LABELLED: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,15 @@ class WishReason:
     of: int
     facts: tuple[tuple[str, object], ...]
 
-    def say(self, language: str) -> str:
-        """Return the reason as a sentence."""
-        return _SAID[self.verdict].say(language, label=self.label, **dict(self.facts))
+    def say(self, language: str, names: Mapping[str, str] = _AS_LABELLED) -> str:
+        """Return the reason as a sentence; `names` gives offerings other names than their labels."""
+        facts = {key: names.get(str(fact), fact) if key == "held" else fact for key, fact in self.facts}
+        return _SAID[self.verdict].say(language, label=names.get(self.label, self.label), **facts)
 
-    def say_place(self, language: str) -> str:
+    def say_place(self, language: str, names: Mapping[str, str] = _AS_LABELLED) -> str:
         """Return the place among those who wished for the same as a sentence."""
-        return _PLACE_OF_WISH.say(language, label=self.label, place=self.place, of=self.of)
+        label = names.get(self.label, self.label)
+        return _PLACE_OF_WISH.say(language, label=label, place=self.place, of=self.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,11 @@ class Explanation:
     of: int
     wishes: tuple[WishReason, ...]
 
-    def say(self, language: str) -> list[str]:
+    def say(self, language: str, names: Mapping[str, str] = _AS_LABELLED) -> list[str]:
         """Return the place and the reasons, one sentence each."""
         return [
             _PLACE.say(language, place=self.place, of=self.of),
-            *(wish.say(language) for wish in self.wishes),
+            *(wish.say(language, names) for wish in self.wishes),
         ]
 
 
