@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from instances.relay import relay_of
 from shared import shared
 from yizhan.cli import main
+from yizhan.outside.drand import Beacon
 
 VALUE = "fe290beca10872ef2fb164d2aa4442de4566183ec51c56ff3cd603d930e54fdd"
 LIST = """yizhan-draw 1
@@ -63,6 +65,17 @@ def test_draw_with_a_beacon_is_proved(run, beacon):
     assert published()["randomness"]["value"] == VALUE
 
 
+def test_draw_is_compared_with_the_hash_published_before(run, beacon):
+    run("run", "list.txt", "--beacon", "round.json", "--out", "draw.json")
+    said = run("verify", "draw.json", "--hash", published()["hash"])
+    assert said.exit_code == 0
+    assert said.stdout.startswith(
+        "The signature is genuine: the value is that of round 1000, out at 2023-08-23"
+    )
+    done = run("verify", "draw.json", "--hash", "00" * 32, "--json")
+    assert (done.exit_code, json.loads(done.stdout)["mismatches"][0]["code"]) == (4, "another_list")
+
+
 def test_draw_with_a_typed_value_is_the_same_but_not_proved(run, beacon):
     run("run", "list.txt", "--beacon", "round.json", "--out", "signed.json")
     assert run("run", "list.txt", "--randomness", VALUE, "--out", "draw.json").exit_code == 0
@@ -77,6 +90,14 @@ def test_draw_with_announced_numbers(run, tmp_path):
     (tmp_path / "list.txt").write_text(text, encoding="utf-8")
     assert run("run", "list.txt", "--randomness", VALUE, "--out", "draw.json").exit_code == 0
     assert "welfare-lottery-2026032" in run("verify", "draw.json").stdout
+
+
+def test_draw_fetches_the_announced_round_from_a_relay(run, beacon, monkeypatch):
+    with relay_of([Beacon(beacon["round"], beacon["signature"], beacon["randomness"])]) as relay:
+        monkeypatch.setenv("YIZHAN_DRAND_URLS", f"http://127.0.0.1:9 {relay.url}")
+        done = run("run", "list.txt", "--fetch", "--out", "draw.json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert published()["randomness"]["signature"] == beacon["signature"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import click
 import numpy as np
 
 from yizhan.foundation.phrases import Phrase, terminal_language
+from yizhan.planning.sharing.serving import warm_up as warm_up_sharing
 from yizhan.planning.siting import warm_up as warm_up_siting
 from yizhan.planning.timetabling import warm_up as warm_up_timetabling
 from yizhan.planning.touring import warm_up as warm_up_touring
@@ -26,6 +27,7 @@ def warm_up() -> None:
     warm_up_siting()
     warm_up_timetabling()
     warm_up_touring()
+    warm_up_sharing()
     lon, lat = np.array([121.49, 121.491, 121.492]), np.array([31.25, 31.25, 31.251])
     graph = build_graph(lon, lat, u=[0, 1], v=[1, 2], length_m=[95.0, 146.0])
     doors = snap(graph, lon, lat)
