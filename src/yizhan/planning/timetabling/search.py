@@ -12,7 +12,7 @@ from yizhan.planning.timetabling.conflicts import placed
 from yizhan.planning.timetabling.moves import settle, totals
 
 #: Heat at the start and at the end, in units of price.
-_HOT, _COLD = 6.0, 0.2
+_HOT, _COLD = 4.0, 0.2
 
 #: Steps planned for each second allowed: what one core of 2024 makes with something left over.
 _STEPS_A_SECOND = 5_000_000
@@ -26,8 +26,8 @@ _MIX = Mix(chains=10, same_room=20, clash=100)
 #: As long as there are clashes: hotter, so that prices matter little beside them.
 _UNTANGLING = Mix(chains=40, same_room=20, clash=60)
 _UNTANGLING_HOT, _UNTANGLING_COLD = 30.0, 1.0
-#: Stretches from the one to the other, over and over, and the part of the time this may take.
-_ROUND, _UNTANGLING_SHARE = 100, 0.3
+#: Stretches from the one to the other, over and over.
+_ROUND = 100
 
 
 class Search:
@@ -57,7 +57,7 @@ class Search:
     def run(self, watch: Stopwatch, *, enough: int, tell: Callable[[int | None], None]) -> None:
         """Cool down until the steps or the time are over, or a timetable costs no more than `enough`."""
         planned = max(1, round(min(watch.limit_s, 1e6) * _STEPS_A_SECOND / _STRETCH))
-        started = self._untangle(watch, round(planned * _UNTANGLING_SHARE))
+        started = self.untangle(watch, planned)
         before, span = watch.seconds, max(1e-3, watch.left_s)
         for done in range(started, planned):
             if watch.over or (self.price is not None and self.price <= enough):
@@ -69,10 +69,10 @@ class Search:
                 tell(self.price)
         tell(self.price)
 
-    def _untangle(self, watch: Stopwatch, most: int) -> int:
+    def untangle(self, watch: Stopwatch, most: int) -> int:
         """Look for a first timetable without clashes; return how many stretches that took."""
         for done in range(most):
-            if self.price is not None or watch.seconds > _UNTANGLING_SHARE * watch.limit_s:
+            if self.price is not None or watch.over:
                 most = done
                 break
             heat = _UNTANGLING_HOT * (_UNTANGLING_COLD / _UNTANGLING_HOT) ** (done % _ROUND / _ROUND)
