@@ -3,9 +3,9 @@ Sets the timetabling search beside published averages on instances of ITC-2007, 
 
     python benchmarks/timetabling/compare.py FOLDER --limit 120
 
-FOLDER holds the `.ctt` files and `itc2007_best_known.csv` (one row an instance: best known value, proved lower
-bound, ten-run averages of published heuristics). One run an instance, one after the other; hard violations
-and the objective are recounted from the file by the checker.
+FOLDER holds the `.ctt` files and `itc2007_best_known.csv` (a row an instance: best known value, proved
+lower bound, ten-run averages of published heuristics). One run an instance, one after the other; hard
+violations and the objective are recounted from the file by the checker.
 """
 
 import argparse
