@@ -46,8 +46,8 @@ _PEOPLE = Phrase(
 _SERVING = Phrase(
     "\n公众页面 http://{host}:{port}/  ·  休息点 http://{host}:{port}/rest/\n"
     "规划台 http://{host}:{port}/console/  "
-    "用户名 {username}（规划员）、{head}（负责人）、{clerk}（工作人员）、{provider}（供给方）或 {member}（联盟成员）  "
-    "密码 {password}\n按 Ctrl+C 结束。",
+    "用户名 {username}（规划员）、{head}（负责人）、{clerk}（工作人员）、{provider}（供给方）"
+    "或 {member}（联盟成员）  密码 {password}\n按 Ctrl+C 结束。",
     "\nPublic pages http://{host}:{port}/  ·  rest points http://{host}:{port}/rest/\n"
     "Console http://{host}:{port}/console/  "
     "user {username} (planner), {head} (head of the centre), {clerk} (clerk), {provider} (provider) or "
