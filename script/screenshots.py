@@ -31,6 +31,10 @@ SHOTS = [
     ("rest-night-en-360", "/en/rest/", PHONE, False),
     ("building-zh-360", "/b/greenland/", PHONE, True),
     ("poster-zh", "/b/magnolia/poster/", SHEET, False),
+    ("menu-zh-360", "/menu/", PHONE, False),
+    ("menu-en-1280", "/en/menu/?time=evening", DESK, False),
+    ("course-zh-360", "/courses/night-reading/", PHONE, True),
+    ("course-en-1280", "/en/courses/jian-wang-zhi-lai/", DESK, False),
 ]
 STUDY = "console/studies/north-bund/"
 TIMETABLE = "console/timetables/next-term/"
@@ -47,6 +51,11 @@ STAFF_SHOTS = [
     ("console-timetable-en-360", f"/en/{TIMETABLE}", PHONE, False),
     ("console-timetable-release-zh-1280", f"/{TIMETABLE}release/", DESK, False),
     ("console-scenario-zh-360", f"/{STUDY}scenarios/balanced/edit/", PHONE, False),
+    ("console-menus-zh-1280", "/console/menus/", DESK, False),
+    ("console-reviews-zh-360", "/console/courses/reviews/", PHONE, False),
+    ("console-course-en-1280", "/en/console/courses/shanghainese/", DESK, False),
+    ("console-class-zh-1280", "/console/classes/night-reading/", DESK, False),
+    ("console-providers-en-1280", "/en/console/providers/night-school/", DESK, False),
 ]
 SIGN_IN = {"username": "planner", "password": "beiwaitan-demo"}
 
