@@ -50,7 +50,7 @@ def test_summer_of_2024_adds_up_to_the_sentence_of_the_article(stored):
     said = sentence(count)
     assert said.zh == "2024年暑期“未来社团”开设8个社团（编程、基础造型速写等），开展85场次1000余人次活动。"
     assert said.en == (
-        "“Future Clubs”, summer 2024: 8 clubs (Coding, Basic form sketching and others), 85 sessions, "
+        "Future Clubs, summer 2024: 8 clubs (Coding, Basic form sketching and others), 85 sessions, "
         "more than 1,000 attendances."
     )
     real = [club.name.zh for club in count.clubs if not club.is_example]

@@ -206,7 +206,7 @@ def test_figures_lead_to_their_rows(planner, club):
     rows = planner.get("/console/offerings/coding/sessions/").content.decode()
     assert "<b>105</b>" in rows
     english = planner.get("/en/console/clubs/spring/").content.decode()
-    assert "Spring clubs: 1 clubs (Coding), 1 sessions, more than 100 attendances." in english
+    assert "Spring clubs: 1 club (Coding), 1 session, more than 100 attendances." in english
 
 
 def test_queries_do_not_grow_with_sessions(planner, club, django_assert_max_num_queries):
