@@ -56,6 +56,10 @@ VERBS = {
     "move_session": gettext_lazy("改了场次"),
     "cancel_session": gettext_lazy("取消了场次"),
     "import_calendar": gettext_lazy("导入了节假日安排"),
+    "record_consent": gettext_lazy("记录了监护人同意"),
+    "change_contact": gettext_lazy("更正了联系人"),
+    "erase_contact": gettext_lazy("按本人要求删除了联系人"),
+    "note_call": gettext_lazy("电话通知了联系人"),
 }
 
 
