@@ -43,7 +43,7 @@ _NOT_HELD_YET = Phrase("课程还没有结束，不能登记。", "It is not ove
 def refuse_total(*, total: int, taken: int, room: Phrase | None, capacity: int | None) -> None:
     """Raise a `Refusal` unless there may be so many seats."""
     if total < 1:
-        raise Refusal("no_seats_at_all", _NO_SEATS)
+        raise Refusal("seats_at_least_one", _NO_SEATS)
     if total < taken:
         raise Refusal("seats_below_taken", _BELOW_TAKEN, taken=taken, total=total)
     if room is not None and capacity is not None and total > capacity:
