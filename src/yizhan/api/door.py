@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from yizhan.api.mine import router as mine
 from yizhan.api.programme import router as programme
@@ -16,6 +16,10 @@ PROBLEM = "application/problem+json"
 CONFLICTS = frozenset({"booked_already", "person_is_busy", "already_held", "seats_a_person", "booking_ended"})
 
 _MALFORMED = Phrase("请求的“{field}”不对：{what}", "“{field}” of the request is wrong: {what}")
+_FOREIGN = Phrase(
+    "请求没有带上本站的令牌（X-CSRFToken），没有执行。",
+    "The request came without our token (X-CSRFToken); nothing was done.",
+)
 _SIGN_IN = Phrase("请先用手机号和验证码登录。", "Please sign in with your telephone and the code first.")
 
 api = NinjaAPI(
@@ -62,6 +66,12 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:  # noqa: AR
 def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:  # noqa: ARG001 - ninja's signature
     """Ask for signing in."""
     return problem(401, "sign_in_first", _SIGN_IN)
+
+
+@api.exception_handler(HttpError)
+def foreign(request: HttpRequest, error: HttpError) -> HttpResponse:  # noqa: ARG001 - ninja's signature
+    """Refuse a request without the token of a page of ours; ninja raises this for nothing else here."""
+    return problem(error.status_code, "may_not_send_from_elsewhere", _FOREIGN)
 
 
 @api.exception_handler(ValidationError)
