@@ -16,7 +16,7 @@ from yizhan.rounds.actions.claiming import book_first_come
 from yizhan.rounds.actions.entering import enter, withdraw_entry
 from yizhan.rounds.actions.waiting import offer_next
 from yizhan.rounds.models import Booking, Entry
-from yizhan.rounds.queries.bookings import bookings_of, entries_of, standing_entry, standing_of
+from yizhan.rounds.queries.bookings import bookings_of, entries_of, place_in_line, standing_entry
 from yizhan.rounds.queries.rounds import public_rounds
 from yizhan.rounds.words import BookingState
 
@@ -113,7 +113,7 @@ def _offerings(contact: Contact, slugs: Iterable[str]) -> list[Offering]:
     """Return public offerings in the order asked for."""
     asked = list(slugs)
     public = Offering.objects.filter(subdistrict=contact.subdistrict_id, is_public=True, slug__in=asked)
-    found = {row.slug: row for row in public.select_related("subdistrict")}
+    found = {row.slug: row for row in public.select_related("subdistrict", "round_offering__round")}
     for slug in asked:
         if slug not in found:
             raise absent(slug)
@@ -133,15 +133,15 @@ def _participants(contact: Contact, numbers: Iterable[int] | None) -> list[Parti
 
 
 def _booking(row: Booking) -> BookingOut:
-    standing = standing_of(row) if row.state == BookingState.WAITING else None
+    place, of = place_in_line(row) if row.state == BookingState.WAITING else (None, None)
     return BookingOut(
         id=row.pk,
         offering=row.offering.slug,
         state=row.state,
         size=row.size,
         answer_until=row.answer_until,
-        place=standing.place if standing else None,
-        of=standing.of if standing else None,
+        place=place,
+        of=of,
     )
 
 

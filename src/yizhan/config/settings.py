@@ -53,6 +53,10 @@ else:
     _database_url = os.environ.get("YIZHAN_DATABASE_URL", f"sqlite:///{HOME / 'yizhan.sqlite3'}")
 
 DATABASES = {"default": dj_database_url.parse(_database_url)}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # A connection costs more than a booking: each thread of the server keeps its own. Few threads (4 to 8),
+    # since more of them only queue before the same row.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Deferred transactions gave thousands of "database is locked" under load.

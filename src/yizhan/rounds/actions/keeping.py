@@ -1,15 +1,15 @@
 """Keeps a contact's data until the last session they signed up for, and thirty days more."""
 
-from collections.abc import Collection
+import datetime as dt
 
 from yizhan.foundation import clock
-from yizhan.offers.models import Offering, Session
 from yizhan.people.actions import keep_until
 from yizhan.people.models import Account, Contact
+from yizhan.people.rules.contacts import erased_on
 
 
-def keep_contact(*, contact: Contact, offerings: Collection[Offering], by: Account | None) -> Contact:
-    """Put off the day of erasure, never bring it forward."""
-    sessions = Session.objects.filter(offering__in=[offering.pk for offering in offerings])
-    last = sessions.order_by("-ends_at").values_list("ends_at", flat=True).first() or clock.now()
-    return keep_until(contact=contact, last_day=last.astimezone(clock.SHANGHAI).date(), by=by)
+def keep_contact(*, contact: Contact, last: dt.datetime | None, by: Account | None) -> Contact:
+    """Put off the day of erasure to thirty days after `last`, never bring it forward."""
+    day = (last or clock.now()).astimezone(clock.SHANGHAI).date()
+    # Asked here too: most are kept long enough already, and somebody else may be waiting.
+    return contact if erased_on(day) <= contact.erase_on else keep_until(contact=contact, last_day=day, by=by)
