@@ -55,6 +55,10 @@ else:
     _database_url = os.environ.get("YIZHAN_DATABASE_URL", f"sqlite:///{HOME / 'yizhan.sqlite3'}")
 
 DATABASES = {"default": dj_database_url.parse(_database_url)}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # A connection costs more than a booking: each thread of the server keeps its own. Few threads (4 to 8),
+    # since more of them only queue before the same row.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Deferred transactions gave thousands of "database is locked" under load.
@@ -137,6 +141,9 @@ USE_TZ = True
 
 # Which sub-district the public pages at the root show; unset: the first one.
 PORTAL_SUBDISTRICT = os.environ.get("YIZHAN_SUBDISTRICT", "")
+
+# Relays of public randomness to ask, separated by blanks; none: the public ones of yizhan.outside.beacons.
+DRAND_URLS = tuple(os.environ.get("YIZHAN_DRAND_URLS", "").split())
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
