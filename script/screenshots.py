@@ -31,6 +31,8 @@ SHOTS = [
     ("rest-night-en-360", "/en/rest/", PHONE, False),
     ("building-zh-360", "/b/greenland/", PHONE, True),
     ("poster-zh", "/b/magnolia/poster/", SHEET, False),
+    ("season-zh-360", "/clubs/summer-2024/", PHONE, False),
+    ("season-en-1280", "/en/clubs/this-season/", DESK, False),
 ]
 STUDY = "console/studies/north-bund/"
 # The same, after signing in.
@@ -42,6 +44,10 @@ STAFF_SHOTS = [
     ("console-publish-en-360", f"/en/{STUDY}scenarios/balanced/publish/", PHONE, False),
     ("console-assumptions-zh-1280", f"/{STUDY}assumptions/", DESK, False),
     ("console-station-en-1280", "/en/console/stations/magnolia/", DESK, False),
+    ("console-season-zh-1280", "/console/clubs/summer-2024/", DESK, False),
+    ("console-clubs-en-1280", "/en/console/clubs/", DESK, False),
+    ("console-series-zh-1280", "/console/offerings/coding-now/series/", DESK, False),
+    ("console-sessions-zh-360", "/console/offerings/neighbours/sessions/", PHONE, False),
     ("console-scenario-zh-360", f"/{STUDY}scenarios/balanced/edit/", PHONE, False),
 ]
 SIGN_IN = {"username": "planner", "password": "beiwaitan-demo"}

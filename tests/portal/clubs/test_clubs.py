@@ -11,7 +11,7 @@ from yizhan.foundation.clock import SHANGHAI
 from yizhan.offers.actions.sessions import cancel_session
 from yizhan.offers.models import Season
 from yizhan.offers.words import OfferingKind
-from yizhan.rounds.actions.calendars import open_calendar, revoke_calendar
+from yizhan.rounds.actions.calendars import revoke_calendar
 from yizhan.rounds.actions.tallies import record_tally
 from yizhan.rounds.queries.calendars import arrival_token, own_token
 from yizhan.rounds.rules.door_codes import code_at, key_of, window_of
@@ -129,7 +129,7 @@ def test_pages_offer_to_subscribe_and_to_download(client, club):
 def test_an_own_calendar_holds_every_session_of_every_booking_until_revoked(client, club):
     contact = make_contact(club.subdistrict)
     make_booking(club, contact)
-    token = own_token(open_calendar(contact=contact, by=None))
+    token = own_token(contact)
     answer = client.get(f"/calendars/mine/{token}.ics")
     assert len(events(answer)) == 4
     assert "no-store" in answer.headers["Cache-Control"]
