@@ -123,6 +123,10 @@ VERBS = {
     "open_class": gettext_lazy("开设了班级"),
     "drop_class": gettext_lazy("删除了班级"),
     "import_calendar": gettext_lazy("导入了节假日安排"),
+    "record_consent": gettext_lazy("记录了监护人同意"),
+    "change_contact": gettext_lazy("更正了联系人"),
+    "erase_contact": gettext_lazy("按本人要求删除了联系人"),
+    "note_call": gettext_lazy("电话通知了联系人"),
 }
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from yizhan.foundation import clock
 from yizhan.offers.models import Session
 from yizhan.offers.words import SessionState
+from yizhan.outside.squares import square_code
 from yizhan.portal.pages import show
-from yizhan.portal.posters import square_code
 from yizhan.rounds.models import Booking
 from yizhan.rounds.queries.calendars import booking_of
 from yizhan.rounds.rules.door_codes import SECONDS, code_at, key_of, no_such_link, window_of

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
@@ -14,9 +16,12 @@ from yizhan.foundation.refusals import Refusal
 from yizhan.offers.models import Session
 from yizhan.offers.queries import public_offerings
 from yizhan.outside.calendars import written
+from yizhan.people.models import Contact
 from yizhan.places.queries import live_stations
 from yizhan.portal.clubs.seasons import season_here
+from yizhan.portal.seats.visitor import onward, visitors
 from yizhan.portal.tenancy import subdistrict_here
+from yizhan.rounds.actions.calendars import revoke_calendar
 from yizhan.rounds.queries.calendars import (
     contact_of,
     entries_of,
@@ -65,6 +70,15 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     sessions, offered = sessions_held_by(contact)
     name = Phrase(*(_MINE.say(one, place=_named(place)) for one in ("zh", "en")))
     return _calendar(request, name, sessions, file="mine", offered=offered)
+
+
+@require_POST
+@visitors
+def revoke(request: HttpRequest, contact: Contact) -> HttpResponse:
+    """Give one's own calendar a new address; whoever has the old one reads no more."""
+    revoke_calendar(contact=contact, by=None)
+    messages.success(request, _("旧的日历链接已停用，请用新链接重新订阅。"))
+    return onward(request, "portal:seats")
 
 
 def _calendar(

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("calendars/offering/<slug:slug>.ics", calendars.offering, name="calendar_offering"),
     path("calendars/station/<slug:slug>.ics", calendars.station, name="calendar_station"),
     path("calendars/season/<slug:slug>.ics", calendars.season, name="calendar_season"),
+    path("calendars/mine/revoke/", calendars.revoke, name="revoke_calendar"),
     path("calendars/mine/<str:token>.ics", calendars.mine, name="calendar_mine"),
     path("arrive/<str:token>/", arrivals.arrive, name="arrive"),
     path("arrive/<str:token>/code.svg", arrivals.picture, name="arrive_picture"),

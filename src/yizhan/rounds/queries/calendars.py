@@ -79,9 +79,9 @@ def entries_of(
     ]
 
 
-def own_token(link: CalendarLink) -> str:
+def own_token(contact: Contact) -> str:
     """Return the unguessable end of the address of a contact's own calendar."""
-    return _OWN.sign(f"{link.contact_id}-{link.number}")
+    return _OWN.sign(f"{contact.pk}-{_number(contact.pk)}")
 
 
 def contact_of(token: str) -> Contact:
@@ -90,11 +90,16 @@ def contact_of(token: str) -> Contact:
         key, _, number = _OWN.unsign(token).partition("-")
     except BadSignature as error:
         raise no_such_link() from error
-    links = CalendarLink.objects.filter(contact_id=int(key), number=int(number), contact__erased_at=None)
-    link = links.select_related("contact__subdistrict").first()
-    if link is None:
+    contacts = Contact.objects.filter(pk=int(key), erased_at=None).select_related("subdistrict")
+    contact = contacts.first()
+    if contact is None or _number(contact.pk) != int(number):
         raise no_such_link()
-    return link.contact
+    return contact
+
+
+def _number(contact: int) -> int:
+    """Return the number an address is signed over; a contact who never revoked one has no row."""
+    return CalendarLink.objects.filter(contact=contact).values_list("number", flat=True).first() or 1
 
 
 def arrival_token(booking: Booking) -> str:

@@ -17,8 +17,8 @@ NAMED = 2
 SMALLEST = 5
 
 _SENTENCE = Phrase(
-    "{season}开设{clubs}个社团{names}，开展{sessions}场次{people}人次活动。",
-    "{season}: {clubs} clubs{names}, {sessions} sessions, {people} attendances.",
+    "{season}开设{clubs}{names}，开展{sessions}{people}人次活动。",
+    "{season}: {clubs}{names}, {sessions}, {people} attendances.",
 )
 _NOTHING = Phrase("{season}还没有举行过场次。", "{season}: no session was held yet.")
 _FEWER = Phrase("不足 5", "fewer than 5")
@@ -85,9 +85,9 @@ def sentence(season: SeasonCount) -> Phrase:
     return _said(
         _SENTENCE,
         season=season.name,
-        clubs=len(season.active),
+        clubs=_counted(len(season.active), "个社团", "club"),
         names=_names(season.active),
-        sessions=season.held,
+        sessions=_counted(season.held, "场次", "session"),
         people=about(season.people),
     )
 
@@ -100,6 +100,10 @@ def _names(clubs: Sequence[ClubCount]) -> Phrase:
     chinese = "、".join(club.name.zh for club in named) + ("等" if others else "")
     english = ", ".join(club.name.en for club in named) + (" and others" if others else "")
     return Phrase(f"（{chinese}）", f" ({english})")
+
+
+def _counted(number: int, chinese: str, english: str) -> Phrase:
+    return Phrase(f"{number}{chinese}", f"{number:,} {english}{'' if number == 1 else 's'}")
 
 
 def _said(phrase: Phrase, **facts: object) -> Phrase:

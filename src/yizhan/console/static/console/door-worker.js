@@ -10,7 +10,7 @@ self.addEventListener("fetch", (event) => {
 
 async function answer(request) {
   const cache = await caches.open(CACHE);
-  const seen = () => cache.match(request, { ignoreSearch: true });
+  const seen = () => cache.match(request, { ignoreSearch: true, ignoreVary: true });
   if (!navigator.onLine) return (await seen()) || fetch(request);
   try {
     const fresh = await fetch(request);
