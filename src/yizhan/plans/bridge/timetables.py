@@ -15,8 +15,9 @@ from yizhan.planning.timetabling.check import Checked, check
 from yizhan.planning.timetabling.problem import TimetableProblem, WishPrices
 from yizhan.planning.timetabling.timetable import Broken, Rule, Wish
 from yizhan.planning.timetabling.timetable import Timetable as Placed
-from yizhan.plans.bridge.board import Board
-from yizhan.plans.bridge.naming import named
+from yizhan.plans.bridge.board import Board, Reason
+from yizhan.plans.bridge.naming import named, plain
+from yizhan.plans.bridge.obstacles import Obstacle
 from yizhan.plans.bridge.travel import minutes_between
 from yizhan.plans.rules.timetables import unwelcome
 
@@ -40,6 +41,12 @@ class Fault:
     en: str
     lessons: tuple[int, ...]
     price: int | None = None
+    # The reason alone, where class and slot are known from where it is shown.
+    why: Phrase | None = None
+
+    def say_why(self, language: str) -> str:
+        """Return the reason alone, or the whole sentence where there is no shorter one."""
+        return self.say(language) if self.why is None else self.why.say(language)
 
     def say(self, language: str) -> str:
         """Return the sentence for a person."""
@@ -212,30 +219,32 @@ def _checked(board: Board, places: tuple[Sequence[int], Sequence[int]], language
 
 def _fault(board: Board, zh: Broken, en: Broken, places: tuple[Sequence[int], Sequence[int]]) -> Fault:
     """Return something broken as plain values; what the core cannot know is said from the rows."""
-    said = [
-        _better(board, zh, places, "zh") or zh.say("zh"),
-        _better(board, en, places, "en") or en.say("en"),
-    ]
     keys = tuple(board.lessons[lesson].pk for lesson in zh.lessons)
-    return Fault(zh.kind.value, said[0], said[1], keys, zh.price)
-
-
-def _better(
-    board: Board, broken: Broken, places: tuple[Sequence[int], Sequence[int]], language: str
-) -> str | None:
-    lesson = broken.lessons[0]
+    lesson = zh.lessons[0]
     course, slot, room = board.course_of[lesson], places[0][lesson], places[1][lesson]
-    facts = dict(broken.facts)
-    if broken.kind is Wish.SLOT_PRICE:
-        audience = board.audience_words(course, language)
-        return _NO_SUIT.say(language, **facts | {"audience": audience})
-    if broken.kind is Rule.AVAILABILITY:
-        why = board.why_not_then(course, slot)
-    elif broken.kind is Rule.ROOM_USE:
-        why = board.why_not_there(course, room) or board.why_not_used(course, room, slot)
-    else:
-        return None
-    return None if why is None else _SAYS.say(language, **facts | {"why": why.say(language)})
+    if zh.kind is Wish.SLOT_PRICE:
+        audience = board.audience_words(course)
+        said = (_NO_SUIT.say(one, **facts, audience=audience) for one, facts in _facts(zh, en))
+        return Fault(zh.kind.value, *_pair(said), keys, zh.price)
+    reason: Reason | Obstacle | None = None
+    if zh.kind is Rule.AVAILABILITY:
+        reason = board.why_not_then(course, slot)
+    elif zh.kind is Rule.ROOM_USE:
+        reason = board.why_not_there(course, room) or board.why_not_used(course, room, slot)
+    if reason is None:
+        return Fault(zh.kind.value, zh.say("zh"), en.say("en"), keys, zh.price)
+    why = plain(reason.say("zh"), reason.say("en"))
+    said = (_SAYS.say(one, **facts | {"why": why}) for one, facts in _facts(zh, en))
+    return Fault(zh.kind.value, *_pair(said), keys, zh.price, why)
+
+
+def _facts(zh: Broken, en: Broken) -> list[tuple[str, dict[str, object]]]:
+    return [("zh", dict(zh.facts)), ("en", dict(en.facts))]
+
+
+def _pair(said: Iterable[str]) -> tuple[str, str]:
+    zh, en = said
+    return zh, en
 
 
 def _conflicts(board: Board, found: Outcome[Placed]) -> tuple[dict[str, str], ...]:
