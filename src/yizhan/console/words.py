@@ -55,6 +55,13 @@ VERBS = {
     "plan_sessions": gettext_lazy("排定了场次"),
     "move_session": gettext_lazy("改了场次"),
     "cancel_session": gettext_lazy("取消了场次"),
+    "place_order": gettext_lazy("登记了点单"),
+    "dispatch_order": gettext_lazy("派了单"),
+    "accept_order": gettext_lazy("接了单"),
+    "decline_order": gettext_lazy("婉拒了派单"),
+    "cancel_order": gettext_lazy("取消了点单"),
+    "rate_order": gettext_lazy("评了单"),
+    "answer_comment": gettext_lazy("答复了评语"),
     "import_calendar": gettext_lazy("导入了节假日安排"),
 }
 

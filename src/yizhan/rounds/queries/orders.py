@@ -30,8 +30,9 @@ def order_of(secret: str) -> GroupOrder | None:
 
 def locked(order: GroupOrder) -> GroupOrder:
     """Return an order as it stands now, kept from others until the transaction ends."""
-    own = GroupOrder.objects.select_for_update(of=("self",))
-    return _shown(own).get(pk=order.pk)
+    GroupOrder.objects.select_for_update().only("pk").get(pk=order.pk)
+    # Read after the lock was had: what is joined to a locked row is older on PostgreSQL.
+    return _shown(GroupOrder.objects.all()).get(pk=order.pk)
 
 
 def with_steps(orders: QuerySet[GroupOrder]) -> QuerySet[GroupOrder]:
