@@ -152,7 +152,15 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not SERVER
 
-# No tracking: a session cookie exists for staff only, after signing in.
+# Which class sends text messages; a laptop puts them into a mailbox shown at /mailbox/ instead.
+MAILBOX_IS_OPEN = not SERVER
+TEXT_GATEWAY = os.environ.get(
+    "YIZHAN_TEXT_GATEWAY", "yizhan.outside.texts.NoGateway" if SERVER else "yizhan.outside.texts.FileMailbox"
+)
+# Called in turn, in one transaction, when contacts are erased: `(contacts=…, by=…)`.
+ERASED_WITH_CONTACTS: list[str] = []
+
+# No tracking: a session cookie exists only after signing in: for staff, and for somebody who holds a seat.
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = False

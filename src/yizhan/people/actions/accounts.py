@@ -5,7 +5,7 @@ from django.db import transaction
 from yizhan.foundation import clock
 from yizhan.people.models import Account, AuditEntry, District, Role, Subdistrict
 from yizhan.people.queries import roles_in
-from yizhan.people.rules import refuse_unless_planner, refuse_unless_runner
+from yizhan.people.rules.roles import refuse_unless_planner, refuse_unless_runner
 from yizhan.people.words import RoleName
 
 
