@@ -20,13 +20,14 @@ from factories.racing import race
 from factories.refusing import refused
 from yizhan.offers.models import Availability
 from yizhan.offers.words import MenuState, OfferingKind, SessionState
+from yizhan.people.actions import erase_now
 from yizhan.people.models import AuditEntry, Contact, Message, Participant
 from yizhan.people.words import Channel
 from yizhan.places.models import Claim
 from yizhan.rounds.actions.dispatching import accept_order, decline_order
 from yizhan.rounds.actions.orders import cancel_order, place_order
 from yizhan.rounds.models import GroupOrder
-from yizhan.rounds.queries.orders import numbered, orders_for, orders_here
+from yizhan.rounds.queries.orders import numbered, order_of, orders_for, orders_here
 from yizhan.rounds.rules.order_numbers import order_number
 from yizhan.rounds.rules.orders import WISHES
 from yizhan.rounds.words import OrderState
@@ -238,6 +239,21 @@ def test_a_walk_needs_only_a_place_to_meet():
     sent = dispatched(house, order, in_days(5), room=None, station=house.station)
     assert held() == [(f"order:{order.pk}", 2)]
     assert accept_order(order=sent, by=house.teacher).offering.station == house.station
+
+
+def test_a_telephone_that_cannot_be_called_is_refused(house):
+    refused("bad_phone", make_order, house=house, phone="12345")
+    refused("name_missing", make_order, house=house, name="")
+    assert (GroupOrder.objects.count(), Contact.objects.count()) == (0, 0)
+
+
+def test_orders_forget_an_erased_contact(house):
+    order = make_order(house, note="请安排前排")
+    assert order.contact.erase_on >= in_days(35).starts_at.date()
+    erase_now(contact=order.contact, by=None)
+    kept = orders_here(house.place).get()
+    assert (kept.secret, kept.note, kept.contact.phone, kept.head_count) == ("", "", "", 25)
+    assert order_of("") is None
 
 
 @pytest.mark.django_db(transaction=True)

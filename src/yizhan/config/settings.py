@@ -158,7 +158,7 @@ TEXT_GATEWAY = os.environ.get(
     "YIZHAN_TEXT_GATEWAY", "yizhan.outside.texts.NoGateway" if SERVER else "yizhan.outside.texts.FileMailbox"
 )
 # Called in turn, in one transaction, when contacts are erased: `(contacts=…, by=…)`.
-ERASED_WITH_CONTACTS: list[str] = []
+ERASED_WITH_CONTACTS: list[str] = ["yizhan.rounds.actions.orders.forget_orders"]
 
 # No tracking: a session cookie exists only after signing in: for staff, and for somebody who holds a seat.
 SESSION_COOKIE_HTTPONLY = True

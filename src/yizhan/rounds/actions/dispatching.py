@@ -11,13 +11,13 @@ from yizhan.offers.queries import held_for as session_name
 from yizhan.offers.queries import wanted_by
 from yizhan.offers.rules.sessions import refuse_room
 from yizhan.offers.words import OfferingKind, SignUp
-from yizhan.people.actions import require_runner
+from yizhan.people.actions import keep_until, require_runner
 from yizhan.people.models import Account
 from yizhan.people.queries import runs
 from yizhan.people.words import ASSISTED, Channel
 from yizhan.places.actions.claims import hold, release
 from yizhan.places.models import Room, Station
-from yizhan.rounds.actions.order_steps import keep_contact, take_step, tell_holders
+from yizhan.rounds.actions.order_steps import take_step, tell_holders
 from yizhan.rounds.models import GroupOrder
 from yizhan.rounds.queries.orders import held_for, locked
 from yizhan.rounds.queries.spreading import lecturer_diaries, needs_room, room_diaries
@@ -80,7 +80,7 @@ def dispatch_order(
     order.starts_at, order.ends_at, order.decline_reason = wish.starts_at, wish.ends_at, ""
     release(held_for=[held_for(order)], by=by)
     hold(wanted={held_for(order): wanted_by(_meeting(order))}, by=by)
-    keep_contact(order=order, by=by)
+    keep_until(contact=order.contact, last_day=wish.ends_at.astimezone(clock.SHANGHAI).date(), by=by)
     take_step(order=order, state=OrderState.DISPATCHED, verb="dispatch_order", by=by)
     tell_holders(order=order, by=by, contact=messages.DISPATCHED, provider=messages.FOR_PROVIDER)
     return order

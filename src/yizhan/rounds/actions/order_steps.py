@@ -1,18 +1,12 @@
 """Writes one step of an order down for everybody who takes part in it, and tells them."""
 
-import datetime as dt
-
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import CHINESE, ENGLISH, Phrase
-from yizhan.people.actions import record
-from yizhan.people.models import Account, Contact, Message
-from yizhan.people.words import Channel
+from yizhan.people.actions import record, tell
+from yizhan.people.models import Account, Message
 from yizhan.rounds.models import GroupOrder, OrderStep
 from yizhan.rounds.rules.order_messages import TO_BE_AGREED
 from yizhan.rounds.words import OrderState
-
-#: A contact is erased this long after the last time that concerns them.
-KEPT = dt.timedelta(days=30)
 
 
 def take_step(
@@ -25,38 +19,26 @@ def take_step(
     return OrderStep.objects.create(order=order, state=state, at=clock.now(), by=by, note=note)
 
 
-def keep_contact(*, order: GroupOrder, by: Account | None) -> None:  # noqa: ARG001 - the form of actions
-    """Erase the contact of an order no earlier than thirty days after the course."""
-    contact, ends_at = order.contact, order.ends_at
-    if ends_at is not None and contact.erase_on < (ends_at + KEPT).date():
-        contact.erase_on = (ends_at + KEPT).date()
-        contact.save(update_fields=["erase_on"])
-
-
 def tell_holders(
     *,
     order: GroupOrder,
-    by: Account | None,  # noqa: ARG001 - the form of every action
+    by: Account | None,
     contact: Phrase | None = None,
     provider: Phrase | None = None,
     **facts: object,
 ) -> None:
     """Tell the contact, unless erased, and the provider, where it left a telephone."""
     said = {**_facts(order), **facts}
-    if contact is not None and order.contact.phone:
-        _message(order, contact, said, phone=order.contact.phone, to=order.contact)
+    if contact is not None:
+        tell(contacts=[order.contact], text=contact, by=by, **said)
     if provider is not None and order.provider is not None and order.provider.phone:
-        _message(order, provider, said, phone=order.provider.phone[:20])
+        _tell_provider(order, order.provider.phone[:20], provider, said)
 
 
-def _message(
-    order: GroupOrder, text: Phrase, said: dict[str, object], *, phone: str, to: Contact | None = None
-) -> None:
+def _tell_provider(order: GroupOrder, phone: str, text: Phrase, said: dict[str, object]) -> None:
     Message.objects.create(
         subdistrict=order.subdistrict,
-        contact=to,
         phone=phone,
-        channel=Channel.PHONE,
         text_zh=text.say(CHINESE, **said),
         text_en=text.say(ENGLISH, **said),
         created_at=clock.now(),

@@ -12,12 +12,13 @@ from yizhan.foundation.phrases import Phrase
 from yizhan.offers.actions.sessions import cancel_session
 from yizhan.offers.models import MenuItem
 from yizhan.offers.words import MenuState, SessionState
-from yizhan.people.actions import require_runner
+from yizhan.people.actions import change_name, keep_until, require_runner
+from yizhan.people.actions.contacts import contact_of_phone
 from yizhan.people.models import Account, Contact, Subdistrict
 from yizhan.people.words import ASSISTED, Channel
 from yizhan.places.actions.claims import release
 from yizhan.places.models import Station
-from yizhan.rounds.actions.order_steps import KEPT, take_step, tell_holders
+from yizhan.rounds.actions.order_steps import take_step, tell_holders
 from yizhan.rounds.models import GroupOrder
 from yizhan.rounds.queries.orders import held_for, locked, meeting_of
 from yizhan.rounds.rules import order_messages as messages
@@ -70,12 +71,13 @@ def place_order(
     )
     refuse_group(organisation=group.organisation, head_count=group.head_count, capacity=version.capacity)
     refuse_wishes(wishes, now=clock.now())
-    contact = _contact(subdistrict, group, until=max(wish.ends_at for wish in wishes))
+    number = _next_number(subdistrict)
+    contact = _contact(subdistrict, group, last_day=max(wish.ends_at for wish in wishes).date())
     standing = contact.orders.filter(state__in=STANDING)
     refuse_too_many_standing(standing.count())
     order = GroupOrder.objects.create(
         subdistrict=subdistrict,
-        number=_next_number(subdistrict),
+        number=number,
         item=item,
         organisation=group.organisation.strip(),
         segment=group.segment,
@@ -122,17 +124,18 @@ def cancel_order(*, order: GroupOrder, by: Account | None, reason: str = "") -> 
     return order
 
 
-def _contact(subdistrict: Subdistrict, group: Group, *, until: dt.datetime) -> Contact:
-    erase_on = (until + KEPT).date()
-    contact, is_new = Contact.objects.get_or_create(
-        subdistrict=subdistrict,
-        phone=group.phone,
-        defaults={"name": group.name, "created_at": clock.now(), "erase_on": erase_on},
-    )
-    if not is_new and contact.erase_on < erase_on:
-        contact.erase_on = erase_on
-        contact.save(update_fields=["erase_on"])
-    return contact
+@transaction.atomic
+def forget_orders(*, contacts: Sequence[Contact], by: Account | None) -> None:  # noqa: ARG001 - every action says who
+    """Erase what orders keep of these contacts: the secret link and what they wrote."""
+    GroupOrder.objects.filter(contact__in=contacts).update(secret="", note="")
+
+
+def _contact(subdistrict: Subdistrict, group: Group, *, last_day: dt.date) -> Contact:
+    """Return the contact of a telephone; unlike somebody who books a seat, it is no participant."""
+    contact = contact_of_phone(subdistrict=subdistrict, phone=group.phone, by=None)
+    if not contact.name:
+        change_name(contact=contact, name=group.name, by=None)
+    return keep_until(contact=contact, last_day=last_day, by=None)
 
 
 def _next_number(subdistrict: Subdistrict) -> str:
