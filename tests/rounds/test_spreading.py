@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factories.orders import dispatched, in_days, make_house, make_order
+from factories.places import make_rule
+from factories.refusing import refused
 from yizhan.foundation.clock import SHANGHAI
 from yizhan.places.rules.schedules import Span
+from yizhan.places.words import Access
 from yizhan.rounds.queries.orders import orders_on
 from yizhan.rounds.queries.spreading import diaries_for, suggestions_for
 from yizhan.rounds.rules.orders import Wish
@@ -108,3 +111,19 @@ def test_diaries_come_from_claims_hours_and_availability():
     assert found
     assert all(one.starts_at.hour >= 8 and one.ends_at.hour <= 21 for one in found)
     assert diaries_for(house.item.version, house.place, people=99, around=[wish]).rooms == {}
+
+
+@pytest.mark.django_db
+def test_a_walk_in_room_is_a_groups_only_outside_its_own_hours():
+    house = make_house()
+    house.room.access = Access.WALK_IN
+    house.room.save()
+    make_rule(house.station, "08:00", "17:00", room=house.room)
+    order = make_order(house, in_days(5))
+    diaries = diaries_for(house.item.version, house.place, people=25, around=[in_days(5)])
+    assert [diary.is_open(in_days(5, hour)) for diary in diaries.rooms.values() for hour in (14, 18)] == [
+        False,
+        True,
+    ]
+    refused("room_open_to_all", dispatched, house=house, order=order, wish=in_days(5), despite=True)
+    assert dispatched(house, order, in_days(5, 18)).state == "dispatched"

@@ -9,7 +9,7 @@ from yizhan.foundation.phrases import Phrase
 from yizhan.offers.models import Lecturer, Offering, Session
 from yizhan.offers.queries import held_for as session_name
 from yizhan.offers.queries import wanted_by
-from yizhan.offers.rules.sessions import refuse_room
+from yizhan.offers.rules.sessions import Times, refuse_room, refuse_walk_in_hours
 from yizhan.offers.words import OfferingKind, SignUp
 from yizhan.people.actions import keep_until, require_runner
 from yizhan.people.models import Account
@@ -17,6 +17,7 @@ from yizhan.people.queries import runs
 from yizhan.people.words import ASSISTED, Channel
 from yizhan.places.actions.claims import hold, release
 from yizhan.places.models import Room, Station
+from yizhan.places.queries import day_kind_of, walk_in_schedule
 from yizhan.rounds.actions.order_steps import take_step, tell_holders
 from yizhan.rounds.models import GroupOrder
 from yizhan.rounds.queries.orders import held_for, locked
@@ -68,7 +69,7 @@ def dispatch_order(
         has_place=room is not None or (not needs_room(order.item.version) and station is not None),
     )
     wish = Wish(starts_at, starts_at + dt.timedelta(minutes=order.item.version.minutes))
-    _refuse_small_room(order, room)
+    _refuse_room(order, room, wish)
     if not despite:
         refuse_doubts(_doubts(lecturer, room, wish))
     if order.state == OrderState.DISPATCHED and order.provider != getattr(lecturer, "provider", None):
@@ -157,17 +158,21 @@ def _meeting(order: GroupOrder) -> Session:
     )
 
 
-def _refuse_small_room(order: GroupOrder, room: Room | None) -> None:
+def _refuse_room(order: GroupOrder, room: Room | None, wish: Wish) -> None:
     if room is None:
         return
-    place = order.subdistrict
+    place, called = order.subdistrict, Phrase(room.name_zh, room.name_en or room.name_zh)
     refuse_room(
-        room=Phrase(room.name_zh, room.name_en or room.name_zh),
+        room=called,
         place=Phrase(place.name_zh, place.name_en),
         is_here=room.station.subdistrict_id == place.pk,
         capacity=room.capacity,
         seats=order.head_count,
     )
+    schedule = walk_in_schedule(room)
+    if schedule is not None:
+        times = [Times(wish.starts_at, wish.ends_at)]
+        refuse_walk_in_hours(room=called, schedule=schedule, times=times, day_kind_of=day_kind_of())
 
 
 def _doubts(lecturer: Lecturer | None, room: Room | None, wish: Wish) -> list[Phrase]:

@@ -9,7 +9,7 @@ from yizhan.offers.models import Availability, CourseVersion, Lecturer, Provider
 from yizhan.offers.words import RoomNeed
 from yizhan.people.models import Subdistrict
 from yizhan.places import queries as places
-from yizhan.places.models import Claim, Room, Station
+from yizhan.places.models import Claim, Room
 from yizhan.places.rules.opening import Timeline
 from yizhan.places.rules.schedules import WHOLE_DAY, Span, Spans, merged
 from yizhan.places.words import Access, Resource, State
@@ -91,11 +91,19 @@ def room_diaries(
     rooms: Sequence[Room], *, within: tuple[dt.datetime, dt.datetime] | None
 ) -> dict[Room, Diary]:
     """Return the diaries of rooms, open while their stations certainly are."""
-    stations: dict[int, Station] = {room.station_id: room.station for room in rooms}
-    schedules = places.room_schedules_of(list(stations.values()))
+    stations = list({room.station_id: room.station for room in rooms}.values())
+    by_room, by_station = places.room_schedules_of(stations), places.schedules_of(stations)
     kinds = places.day_kind_of()
     held = _held(Resource.ROOM, [room.pk for room in rooms], within)
-    return {room: Diary(_open(Timeline(schedules[room.pk], kinds)), held.get(room.pk, ())) for room in rooms}
+    diaries = {}
+    for room in rooms:
+        own, station = by_room[room.pk], by_station[room.station_id]
+        # A walk-in room's own hours are for everybody: a group may have it at the station's other hours.
+        is_shared = room.access == Access.WALK_IN and bool(own.regular)
+        hours = _open(Timeline(station if is_shared else own, kinds))
+        shared = _open(Timeline(own, kinds)) if is_shared else None
+        diaries[room] = Diary(hours, held.get(room.pk, ()), shared)
+    return diaries
 
 
 def _held(

@@ -45,11 +45,17 @@ class Diary:
 
     hours: Callable[[dt.date], Spans]
     held: tuple[Wish, ...] = ()
+    #: Minutes of a date in which everybody may walk in (A10): no group has the room to itself then.
+    shared: Callable[[dt.date], Spans] | None = None
 
     def is_open(self, wish: Wish) -> bool:
         """Whether the whole time lies in its usual hours; none lasts over midnight."""
         day, start = local_minute(wish.starts_at)
         end = start + int((wish.ends_at - wish.starts_at).total_seconds()) // 60
+        if self.shared is not None and any(
+            span.start < end and start < span.end for span in self.shared(day)
+        ):
+            return False
         return any(span.start <= start and end <= span.end for span in self.hours(day))
 
     def is_held(self, wish: Wish) -> bool:
