@@ -104,9 +104,9 @@ def make_accepted(house: House, wish: Wish | None = None) -> GroupOrder:
     return accept_order(order=make_dispatched(house, wish), by=house.teacher)
 
 
-def make_held(house: House) -> GroupOrder:
+def make_held(house: House, wish: Wish | None = None) -> GroupOrder:
     """An accepted order whose course ended an hour ago."""
-    order = make_accepted(house)
+    order = make_accepted(house, wish)
     ended = clock.now() - dt.timedelta(hours=1)
     order.offering.sessions.update(starts_at=ended - dt.timedelta(minutes=90), ends_at=ended)
     GroupOrder.objects.filter(pk=order.pk).update(starts_at=ended - dt.timedelta(minutes=90), ends_at=ended)
