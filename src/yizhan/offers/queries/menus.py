@@ -51,9 +51,9 @@ def items_of(menu: QuarterMenu) -> QuerySet[MenuItem]:
         .prefetch_related(Prefetch("sessions", queryset=sessions))
         .order_by("slug")
     )
-    return menu.items.select_related("version__course__provider", "version__reviewer").prefetch_related(
-        Prefetch("offerings", queryset=classes)
-    )
+    return menu.items.select_related(
+        "menu", "version__course__provider", "version__reviewer"
+    ).prefetch_related(Prefetch("offerings", queryset=classes))
 
 
 def classes_of(menu: QuarterMenu) -> QuerySet[Offering]:
