@@ -1,11 +1,13 @@
 """Staff work the order board; providers see and answer their own orders only."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from factories.offers import make_lecturer, make_provider
 from factories.orders import (
@@ -23,7 +25,7 @@ from yizhan.people.models import Account, AuditEntry
 from yizhan.people.words import RoleName
 from yizhan.places.models import Claim
 from yizhan.rounds.models import GroupOrder, Rating
-from yizhan.rounds.words import OrderState
+from yizhan.rounds.words import OrderState, Segment
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +222,22 @@ def test_queries_do_not_grow_with_orders(head, house, page):
     fill(7)
     assert queries() == few
     assert few <= 14
+
+
+def test_every_figure_of_the_ledger_comes_from_its_lines(head, house):
+    make_accepted(house)
+    make_order(house, head_count=10)
+    make_order(house, organisation="=1+1", segment=Segment.SCHOOLS)
+    content = head.get("/console/orders/ledger.xlsx").content
+    book = load_workbook(io.BytesIO(content))
+    header, *lines = book.worksheets[0].iter_rows(values_only=True)
+    _, *sums = book.worksheets[1].iter_rows(values_only=True)
+    people = header.index("人数")
+    assert [line[people] for line in lines] == [25, 10, 25]
+    assert lines[2][header.index("单位")] == "=1+1"
+    assert sums[-1][2:] == (3, 60)
+    assert sum(row[2] for row in sums if row[0] == "状态") == len(lines) == 3
+    assert sum(row[3] for row in sums if row[0] == "单位类型") == 60
+    phones = {order.contact.phone for order in GroupOrder.objects.all()}
+    assert not phones & {cell for line in lines for cell in line}
+    assert head.get("/console/orders/ledger.xlsx?year=1999").status_code == 200

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from yizhan.console.orders import board, calling, comments, dispatching, provider
+from yizhan.console.orders import board, calling, comments, dispatching, ledger, provider
 
 _ORDER = "orders/<slug:number>/"
 urlpatterns = [
     path("orders/", board.board, name="orders"),
     path("orders/new/", calling.new, name="order_for_caller"),
     path("orders/comments/", comments.comments, name="order_comments"),
+    path("orders/ledger.xlsx", ledger.ledger, name="order_ledger"),
     path(_ORDER, dispatching.order, name="order"),
     path(f"{_ORDER}dispatch/", dispatching.dispatch, name="dispatch_order"),
     path(f"{_ORDER}answer/", dispatching.answer, name="answer_order"),
