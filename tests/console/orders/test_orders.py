@@ -120,6 +120,12 @@ def test_a_conflict_is_shown_before_and_refused_after(head, house):
     assert Claim.objects.filter(released_at=None).count() == 2
 
 
+def test_what_an_order_holds_does_not_stand_in_its_own_way(head, house):
+    order = make_dispatched(house)
+    page = head.get(f"/console/orders/{order.number}/").content.decode()
+    assert ("有空闲" in page, "（已占用）" in page) == (True, False)
+
+
 def test_lecturers_of_other_providers_may_be_sent_too(head, house):
     other = make_lecturer(make_provider(house.place))
     order = make_order(house)

@@ -78,6 +78,7 @@ class CallerForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows
+            field.empty_label = _("请选择") if field.required else _("都可以")
             field.label_from_instance = label  # type: ignore[method-assign]  # the reader's language
 
     @property

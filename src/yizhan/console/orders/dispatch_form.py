@@ -67,11 +67,13 @@ def first_free(diaries: Mapping[Any, Diary], wish: Wish) -> int | None:
 def every_diary(order: GroupOrder, wish: Wish) -> Diaries:
     """Return who could do an order: the course's own lecturers first, then those of other providers."""
     version, place = order.item.version, order.subdistrict
-    diaries = diaries_for(version, place, people=order.head_count, around=[wish])
+    diaries = diaries_for(version, place, people=order.head_count, around=[wish], besides=order)
     others = Lecturer.objects.filter(provider__in=Provider.objects.filter(subdistrict=place))
     rest = list(others.exclude(provider=version.course.provider).select_related("provider"))
     within = wish.starts_at - dt.timedelta(days=1), wish.ends_at + dt.timedelta(days=1)
-    return Diaries(diaries.lecturers | lecturer_diaries(rest, within=within), _near_first(order, diaries))
+    return Diaries(
+        diaries.lecturers | lecturer_diaries(rest, within=within, besides=order), _near_first(order, diaries)
+    )
 
 
 def wish_at(order: GroupOrder, written: str) -> Wish:

@@ -120,7 +120,7 @@ def _dispatching(row: GroupOrder, at: str, form: DispatchForm | None) -> dict[st
     usual = Diaries(
         {one: diary for one, diary in diaries.lecturers.items() if one.provider_id == own}, diaries.rooms
     )
-    easier = suggestions_for(wish, diaries=usual, subdistrict=row.subdistrict, now=clock.now())
+    easier = suggestions_for(wish, diaries=usual, subdistrict=row.subdistrict, now=clock.now(), besides=row)
     initial = initial_for(row, wish, diaries)
     return {
         "wish": wish,

@@ -20,9 +20,9 @@ from yizhan.portal.pages import show
 from yizhan.portal.tenancy import subdistrict_here
 from yizhan.rounds.actions.orders import place_order
 from yizhan.rounds.models import GroupOrder
-from yizhan.rounds.queries.orders import orderable_items
+from yizhan.rounds.queries.orders import orderable_items, orders_on
 from yizhan.rounds.queries.spreading import diaries_for, suggestions_for
-from yizhan.rounds.rules.spreading import Suggestion
+from yizhan.rounds.rules.spreading import CROWDED, Suggestion
 
 _NO_SUCH_ITEM = Phrase(
     "菜单上没有这门课，或它不接受单位点单。", "This course is not on the menu, or not open to group orders."
@@ -48,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
         order = None if suggestions else _placed(form, item)
         if order is not None:
             return redirect("portal:order", order.secret)
-    context = {"item": item, "form": form, "suggestions": _said(suggestions)}
+    context = {"item": item, "form": form, "suggestions": _said(suggestions), "crowded": _crowded(place)}
     status = 400 if form.errors else 200
     response = show(request, "portal/orders/new.html", context, place=place)
     response.status_code = status
@@ -84,6 +84,13 @@ def _suggested(form: OrderForm, item: MenuItem, place: Subdistrict) -> list[Sugg
         return []
     diaries = diaries_for(item.version, place, people=form.cleaned_data["head_count"], around=[wish])
     return suggestions_for(wish, diaries=diaries, subdistrict=place, now=now)
+
+
+def _crowded(place: Subdistrict) -> list[dict[str, Any]]:
+    """Return the days to come on which many organisations have ordered, earliest first."""
+    today = clock.now().date()
+    days = sorted(orders_on(place).items())
+    return [{"day": day, "n": n} for day, n in days if n >= CROWDED and day > today]
 
 
 def _said(suggestions: list[Suggestion]) -> list[dict[str, Any]]:

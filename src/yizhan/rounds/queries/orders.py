@@ -95,9 +95,10 @@ def wished_days(orders: Iterable[GroupOrder]) -> dict[dt.date, int]:
     return days
 
 
-def orders_on(subdistrict: Subdistrict) -> dict[dt.date, int]:
-    """Return how many organisations have standing orders on each date."""
-    return wished_days(GroupOrder.objects.filter(subdistrict=subdistrict, state__in=STANDING))
+def orders_on(subdistrict: Subdistrict, *, besides: GroupOrder | None = None) -> dict[dt.date, int]:
+    """Return how many organisations, besides one, have standing orders on each date."""
+    standing = GroupOrder.objects.filter(subdistrict=subdistrict, state__in=STANDING)
+    return wished_days(standing if besides is None else standing.exclude(pk=besides.pk))
 
 
 def ratings_of(course: Course) -> QuerySet[Rating]:

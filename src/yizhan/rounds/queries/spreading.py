@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from yizhan.foundation.clock import SHANGHAI
-from yizhan.offers.models import Availability, CourseVersion, Lecturer, Provider
+from yizhan.offers.models import Availability, CourseVersion, Lecturer
 from yizhan.offers.words import RoomNeed
 from yizhan.people.models import Subdistrict
 from yizhan.places import queries as places
@@ -13,7 +13,8 @@ from yizhan.places.models import Claim, Room
 from yizhan.places.rules.opening import Timeline
 from yizhan.places.rules.schedules import WHOLE_DAY, Span, Spans, merged
 from yizhan.places.words import Access, Resource, State
-from yizhan.rounds.queries.orders import orders_on
+from yizhan.rounds.models import GroupOrder
+from yizhan.rounds.queries.orders import held_for, orders_on
 from yizhan.rounds.rules.orders import Wish
 from yizhan.rounds.rules.spreading import NEAR, Diary, Suggestion, suggest
 
@@ -31,9 +32,9 @@ def rooms_for(subdistrict: Subdistrict, *, people: int) -> list[Room]:
     rooms = Room.objects.filter(
         station__subdistrict=subdistrict, station__state=State.LIVE, capacity__gte=people
     )
-    return list(
-        rooms.exclude(access=Access.ALLIANCE).select_related("station").order_by("station__slug", "pk")
-    )
+    found = rooms.exclude(access=Access.ALLIANCE).select_related("station")
+    # Halls anybody may walk into come last.
+    return sorted(found, key=lambda room: (room.access == Access.WALK_IN, room.station.slug, room.capacity))
 
 
 def needs_room(version: CourseVersion) -> bool:
@@ -47,29 +48,38 @@ def diaries_for(
     *,
     people: int,
     around: Collection[Wish],
-    provider: Provider | None = None,
+    besides: GroupOrder | None = None,
 ) -> Diaries:
-    """Return who could do a course for so many people near these times, with what they have on."""
+    """
+    Return who could do a course for so many people near these times, with what they have on.
+
+    What the order `besides` holds itself does not stand in its own way.
+    """
     near = dt.timedelta(days=NEAR + 1)
     first = min((wish.starts_at for wish in around), default=None)
     last = max((wish.ends_at for wish in around), default=None)
-    lecturers = list((provider or version.course.provider).lecturers.all())
+    lecturers = list(version.course.provider.lecturers.select_related("provider"))
     rooms = rooms_for(subdistrict, people=people) if needs_room(version) else []
     span = None if first is None or last is None else (first - near, last + near)
     return Diaries(
-        lecturers=lecturer_diaries(lecturers, within=span),
-        rooms=room_diaries(rooms, within=span) if needs_room(version) else None,
+        lecturers=lecturer_diaries(lecturers, within=span, besides=besides),
+        rooms=room_diaries(rooms, within=span, besides=besides) if needs_room(version) else None,
     )
 
 
 def suggestions_for(
-    wish: Wish, *, diaries: Diaries, subdistrict: Subdistrict, now: dt.datetime
+    wish: Wish,
+    *,
+    diaries: Diaries,
+    subdistrict: Subdistrict,
+    now: dt.datetime,
+    besides: GroupOrder | None = None,
 ) -> list[Suggestion]:
     """Return less crowded times near a wish, with reasons; none where it is easy to have."""
     rooms = None if diaries.rooms is None else list(diaries.rooms.values())
     return suggest(
         wish,
-        orders_on=orders_on(subdistrict),
+        orders_on=orders_on(subdistrict, besides=besides),
         lecturers=list(diaries.lecturers.values()),
         rooms=rooms,
         now=now,
@@ -77,24 +87,30 @@ def suggestions_for(
 
 
 def lecturer_diaries(
-    lecturers: Sequence[Lecturer], *, within: tuple[dt.datetime, dt.datetime] | None
+    lecturers: Sequence[Lecturer],
+    *,
+    within: tuple[dt.datetime, dt.datetime] | None,
+    besides: GroupOrder | None = None,
 ) -> dict[Lecturer, Diary]:
     """Return the diaries of lecturers; one who gave no times is taken to be free."""
     rows: dict[int, list[Availability]] = {}
     for row in Availability.objects.filter(lecturer__in=lecturers):
         rows.setdefault(row.lecturer_id, []).append(row)
-    held = _held(Resource.LECTURER, [one.pk for one in lecturers], within)
+    held = _held(Resource.LECTURER, [one.pk for one in lecturers], within, besides)
     return {one: Diary(_comes(rows.get(one.pk)), held.get(one.pk, ())) for one in lecturers}
 
 
 def room_diaries(
-    rooms: Sequence[Room], *, within: tuple[dt.datetime, dt.datetime] | None
+    rooms: Sequence[Room],
+    *,
+    within: tuple[dt.datetime, dt.datetime] | None,
+    besides: GroupOrder | None = None,
 ) -> dict[Room, Diary]:
     """Return the diaries of rooms, open while their stations certainly are."""
     stations = list({room.station_id: room.station for room in rooms}.values())
     by_room, by_station = places.room_schedules_of(stations), places.schedules_of(stations)
     kinds = places.day_kind_of()
-    held = _held(Resource.ROOM, [room.pk for room in rooms], within)
+    held = _held(Resource.ROOM, [room.pk for room in rooms], within, besides)
     diaries = {}
     for room in rooms:
         own, station = by_room[room.pk], by_station[room.station_id]
@@ -107,9 +123,14 @@ def room_diaries(
 
 
 def _held(
-    kind: Resource, resources: Collection[int], within: tuple[dt.datetime, dt.datetime] | None
+    kind: Resource,
+    resources: Collection[int],
+    within: tuple[dt.datetime, dt.datetime] | None,
+    besides: GroupOrder | None,
 ) -> dict[int, tuple[Wish, ...]]:
     claims = Claim.objects.filter(kind=kind, resource__in=resources, released_at__isnull=True)
+    if besides is not None:
+        claims = claims.exclude(held_for=held_for(besides))
     if within is not None:
         claims = claims.filter(starts_at__lt=within[1], ends_at__gt=within[0])
     held: dict[int, tuple[Wish, ...]] = {}
