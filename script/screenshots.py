@@ -30,6 +30,8 @@ SHOTS = [
     ("rest-zh-360", "/rest/?a=water", PHONE, False),
     ("rest-night-en-360", "/en/rest/", PHONE, False),
     ("building-zh-360", "/b/greenland/", PHONE, True),
+    ("order-choose-zh-360", "/orders/new/", PHONE, False),
+    ("ratings-zh-360", "/ratings/baduanjin/", PHONE, False),
     ("poster-zh", "/b/magnolia/poster/", SHEET, False),
 ]
 STUDY = "console/studies/north-bund/"
@@ -42,6 +44,9 @@ STAFF_SHOTS = [
     ("console-publish-en-360", f"/en/{STUDY}scenarios/balanced/publish/", PHONE, False),
     ("console-assumptions-zh-1280", f"/{STUDY}assumptions/", DESK, False),
     ("console-station-en-1280", "/en/console/stations/magnolia/", DESK, False),
+    ("console-orders-zh-1280", "/console/orders/", DESK, False),
+    ("console-orders-en-360", "/en/console/orders/", PHONE, False),
+    ("console-order-new-zh-1280", "/console/orders/new/", DESK, False),
     ("console-scenario-zh-360", f"/{STUDY}scenarios/balanced/edit/", PHONE, False),
 ]
 SIGN_IN = {"username": "planner", "password": "beiwaitan-demo"}
