@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from instances.relay import relay_of
 from shared import shared
 from yizhan.cli import main
+from yizhan.outside.drand import Beacon
 
 VALUE = "fe290beca10872ef2fb164d2aa4442de4566183ec51c56ff3cd603d930e54fdd"
 LIST = """yizhan-draw 1
@@ -77,6 +79,14 @@ def test_draw_with_announced_numbers(run, tmp_path):
     (tmp_path / "list.txt").write_text(text, encoding="utf-8")
     assert run("run", "list.txt", "--randomness", VALUE, "--out", "draw.json").exit_code == 0
     assert "welfare-lottery-2026032" in run("verify", "draw.json").stdout
+
+
+def test_draw_fetches_the_announced_round_from_a_relay(run, beacon, monkeypatch):
+    with relay_of([Beacon(beacon["round"], beacon["signature"], beacon["randomness"])]) as relay:
+        monkeypatch.setenv("YIZHAN_DRAND_URLS", f"http://127.0.0.1:9 {relay.url}")
+        done = run("run", "list.txt", "--fetch", "--out", "draw.json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert published()["randomness"]["signature"] == beacon["signature"]
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,11 @@
 """Public randomness: the published vectors, forged ones, and relays that fail in every way."""
 
 import datetime as dt
-import http.server
 import json
-import threading
 
 import pytest
 
+from instances.relay import as_json, relay_of
 from shared import shared
 from yizhan.foundation.refusals import BadInput, Refusal
 from yizhan.outside import drand
@@ -29,38 +28,8 @@ def rounds(vectors):
 
 @pytest.fixture
 def relay(rounds):
-    """A relay on this machine; `relay.says` replaces its answer to everything."""
-
-    class Relay(http.server.BaseHTTPRequestHandler):
-        says = None
-
-        def do_GET(self):
-            *_, chain, public, number = self.path.split("/")
-            known = rounds.get(int(number))
-            if type(self).says is None and (chain, public) == (drand.CHAIN_HASH, "public") and known:
-                status, body = 200, as_json(known)
-            else:
-                status, body = type(self).says or (404, "{}")
-            self.send_response(status)
-            self.end_headers()
-            self.wfile.write(body.encode())
-
-        def log_message(self, *args):
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Relay) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        Relay.url = f"http://127.0.0.1:{server.server_port}"
-        yield Relay
-        server.shutdown()
-        thread.join()
-
-
-def as_json(beacon, **changed):
-    return json.dumps(
-        {"round": beacon.round, "randomness": beacon.randomness, "signature": beacon.signature, **changed}
-    )
+    with relay_of(rounds.values()) as relay:
+        yield relay
 
 
 def test_facts_are_the_published_ones(vectors):

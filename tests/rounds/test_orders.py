@@ -248,11 +248,13 @@ def test_a_telephone_that_cannot_be_called_is_refused(house):
 
 
 def test_orders_forget_an_erased_contact(house):
-    order = make_order(house, note="请安排前排")
+    wish = in_days(5)
+    order = dispatched(house, make_order(house, wish, note="请安排前排"), wish)
     assert order.contact.erase_on >= in_days(35).starts_at.date()
     erase_now(contact=order.contact, by=None)
     kept = orders_here(house.place).get()
     assert (kept.secret, kept.note, kept.contact.phone, kept.head_count) == ("", "", "", 25)
+    assert (kept.state, held()) == (OrderState.CANCELLED, [])
     assert order_of("") is None
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from yizhan.outside.beacons import PUBLIC_URLS
+
 PACKAGE = Path(__file__).resolve().parents[1]
 CHECKOUT = PACKAGE.parents[1]
 
@@ -53,6 +55,10 @@ else:
     _database_url = os.environ.get("YIZHAN_DATABASE_URL", f"sqlite:///{HOME / 'yizhan.sqlite3'}")
 
 DATABASES = {"default": dj_database_url.parse(_database_url)}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # A connection costs more than a booking: each thread of the server keeps its own. Few threads (4 to 8),
+    # since more of them only queue before the same row.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Deferred transactions gave thousands of "database is locked" under load.
@@ -157,8 +163,13 @@ MAILBOX_IS_OPEN = not SERVER
 TEXT_GATEWAY = os.environ.get(
     "YIZHAN_TEXT_GATEWAY", "yizhan.outside.texts.NoGateway" if SERVER else "yizhan.outside.texts.FileMailbox"
 )
+# Relays asked for public randomness when a round is drawn; a value can be pasted or typed instead.
+DRAND_URLS = [url for url in os.environ.get("YIZHAN_DRAND_URLS", "").split(",") if url] or list(PUBLIC_URLS)
 # Called in turn, in one transaction, when contacts are erased: `(contacts=…, by=…)`.
-ERASED_WITH_CONTACTS: list[str] = ["yizhan.rounds.actions.orders.forget_orders"]
+ERASED_WITH_CONTACTS = [
+    "yizhan.rounds.actions.forgetting.forget_contacts",
+    "yizhan.rounds.actions.orders.forget_orders",
+]
 
 # No tracking: a session cookie exists only after signing in: for staff, and for somebody who holds a seat.
 SESSION_COOKIE_HTTPONLY = True

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.utils.crypto import salted_hmac
 
@@ -13,6 +14,14 @@ from yizhan.people.rules import may_run
 def roles_in(account: Account, subdistrict: Subdistrict) -> frozenset[str]:
     """Return the names of the roles an account has in a sub-district."""
     return frozenset(account.roles.filter(subdistrict=subdistrict).values_list("name", flat=True))
+
+
+def public_subdistrict() -> Subdistrict | None:
+    """Return whose pages are public here: the sub-district named in the settings, else the first."""
+    everybody = Subdistrict.objects.select_related("district").order_by("pk")
+    if settings.PORTAL_SUBDISTRICT:
+        everybody = everybody.filter(slug=settings.PORTAL_SUBDISTRICT)
+    return everybody.first()
 
 
 def home_subdistrict(account: Account) -> Subdistrict | None:

@@ -99,6 +99,31 @@ def test_no_misreport_helps(problem, value, data):
     assert worth(truth, honest) >= worth(truth, lying)
 
 
+def first_wishes_first(problem, order):
+    """The rule many portals use: all first wishes, then all second ones. Here to be gamed."""
+    free = {offering.label: offering.seats for offering in problem.offerings}
+    seats = {entry.ticket: [] for entry in order}
+    for rank in range(len(free)):
+        for entry in order:
+            if rank < len(entry.wishes) and not seats[entry.ticket] and free[entry.wishes[rank]]:
+                free[entry.wishes[rank]] -= 1
+                seats[entry.ticket] = [entry.wishes[rank]]
+    return seats
+
+
+def test_rule_that_serves_first_wishes_first_can_be_gamed():
+    """The negative control: there a lie gets the third one drawn a dearer course; in the draw it does not."""
+    courses = [Offering("brush", 1), Offering("clay", 1), Offering("code", 1)]
+    wishes = ("brush", "clay", "code")
+    won = []
+    for told in (wishes, ("clay", "brush", "code")):
+        entries = [Entry("a", wishes), Entry("b", wishes), Entry("c", told)]
+        problem = draw_problem(slug="s", source=SOURCE, offerings=courses, entries=entries)
+        ours = allocate(problem, np.arange(3)).seats()["c"]
+        won.append((first_wishes_first(problem, entries)["c"], ours))
+    assert won == [(["code"], ["code"]), (["clay"], ["code"])]
+
+
 @given(problem=problems(), value=values, data=st.data())
 def test_only_ticket_and_hash_decide_between_equals(problem, value, data):
     """Equal treatment of equals: two who swap tickets swap what they get, and nobody else notices."""
@@ -239,7 +264,9 @@ def test_malformed_entry_is_refused(where, entry):
     assert refusal.value.say("zh") != refusal.value.say("en")
 
 
-@pytest.mark.parametrize("value", ["", "AB" * 32, "ab" * 15, "xy" * 32, "ab" * 65, "ab" * 32 + "\n"])
+@pytest.mark.parametrize(
+    "value", ["", "AB" * 32, "ab" * 15, "xy" * 32, "ab" * 65, "ab" * 32 + "\n", "ab" * 16]
+)
 def test_malformed_randomness_is_refused(value):
     with pytest.raises(ProblemError, match="randomness"):
         run(of_one_course([Entry("a", ("c",))]), randomness=value)

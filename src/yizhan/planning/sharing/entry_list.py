@@ -8,7 +8,8 @@ from typing import Any
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import BadInput
 from yizhan.planning.errors import ProblemError
-from yizhan.planning.sharing.problem import DrawProblem, Entry, Offering, Source, draw_problem, refuse_time
+from yizhan.planning.sharing.entries import Entry, Offering, Source, refuse_time
+from yizhan.planning.sharing.problem import DrawProblem, draw_problem
 from yizhan.planning.sharing.ties import SERIAL_DICTATORSHIP, SourceKind
 
 FIRST_LINE = "yizhan-draw 1"

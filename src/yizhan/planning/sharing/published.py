@@ -110,7 +110,10 @@ def read_randomness(stated: Any, *, file: str) -> PublicRandomness:
     for key in ("source", "detail", "value", "signature"):
         _refuse_unless(isinstance(used.get(key), str), file, f"randomness.{key}")
     _refuse_unless(used["source"] in set(SourceKind), file, "randomness.source")
-    return PublicRandomness(SourceKind(used["source"]), used["detail"], used["value"], used["signature"])
+    kind = SourceKind(used["source"])
+    is_round = used["detail"].isascii() and used["detail"].isdecimal() and len(used["detail"]) <= 16
+    _refuse_unless(is_round or kind is not SourceKind.DRAND, file, "randomness.detail")
+    return PublicRandomness(kind, used["detail"], used["value"], used["signature"])
 
 
 def mismatches(stated: Any, *, file: str) -> list[Mismatch]:

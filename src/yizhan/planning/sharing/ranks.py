@@ -8,18 +8,29 @@ import numpy as np
 from yizhan.foundation.phrases import Phrase
 from yizhan.planning.errors import ProblemError
 from yizhan.planning.sharing.problem import DrawProblem, Ints
+from yizhan.planning.sharing.ties import SourceKind
+
+#: A round of the beacon gives a SHA-256 hash.
+BEACON_DIGITS = 64
 
 _HEX = re.compile(r"(?:[0-9a-f]{2}){16,64}")
 _NOT_HEX = Phrase(
     "随机数应为 32 到 128 位小写十六进制数字，位数为偶数",
     "randomness must be 32 to 128 lowercase hexadecimal digits, an even number of them",
 )
+_NOT_A_BEACON = Phrase(
+    "公开信标的随机数应有 {wanted} 位，而不是 {found} 位", "a beacon gives {wanted} digits, not {found}"
+)
 
 
-def refuse_randomness(randomness: str) -> None:
-    """Refuse a value that is not lowercase hexadecimal of a sensible length."""
+def refuse_randomness(randomness: str, *, source: SourceKind) -> None:
+    """Refuse a value that is not lowercase hexadecimal, or not of the length its source gives."""
     if not _HEX.fullmatch(randomness):
         raise ProblemError(where="randomness", what=_NOT_HEX)
+    if source is SourceKind.DRAND and len(randomness) != BEACON_DIGITS:
+        raise ProblemError(
+            where="randomness", what=_NOT_A_BEACON, wanted=BEACON_DIGITS, found=len(randomness)
+        )
 
 
 def slip(randomness: str, ticket: str, number: int) -> str:
@@ -36,7 +47,7 @@ def slip(randomness: str, ticket: str, number: int) -> str:
 
 def drawn_order(problem: DrawProblem, randomness: str) -> Ints:
     """Return the indices of all entries, the first drawn first: by tier, then best slip, then ticket."""
-    refuse_randomness(randomness)
+    refuse_randomness(randomness, source=problem.source.kind)
     best = best_slips(problem, randomness)
     words = np.frombuffer(b"".join(best), dtype=">u8").reshape(-1, 4)
     # The sort is stable and tickets ascend already: equal slips are ordered by ticket.

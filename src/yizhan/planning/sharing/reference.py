@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from yizhan.planning.sharing.problem import DrawProblem, Entry, Offering
+from yizhan.planning.sharing.entries import Entry, Offering
+from yizhan.planning.sharing.problem import DrawProblem
 from yizhan.planning.sharing.ranks import slip
 
 Seats = dict[str, list[str]]

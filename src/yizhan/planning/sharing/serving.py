@@ -21,6 +21,12 @@ def allocate(problem: DrawProblem, order: Ints) -> Allocation:
     return Allocation(problem, order, verdicts)
 
 
+def warm_up() -> None:
+    """Compile the kernel, once, so that no draw in public waits for it."""
+    one, none = np.zeros(1, dtype=np.int64), np.zeros((1, 1), dtype=np.bool_)
+    serve((one, np.array([0, 1]), one), (one + 1, one + 1), one, none)
+
+
 @njit(cache=True, nogil=True)
 def serve(
     asked: tuple[Ints, Ints, Ints], parties: tuple[Ints, Ints], seats: Ints, clash: NDArray[np.bool_]

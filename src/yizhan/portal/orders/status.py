@@ -15,7 +15,7 @@ from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
 from yizhan.offers.models import Course
-from yizhan.portal import posters
+from yizhan.outside.squares import square_code
 from yizhan.portal.pages import show
 from yizhan.portal.tenancy import subdistrict_here
 from yizhan.rounds.actions.orders import cancel_order
@@ -59,7 +59,7 @@ def order(request: HttpRequest, secret: str) -> HttpResponse:
     """Show where an order stands, what comes next, and what its contact may do."""
     row = order_here(secret)
     address = request.build_absolute_uri(reverse("portal:order", args=[secret]))
-    return _page(request, row, {"address": address, "code": posters.square_code(address)})
+    return _page(request, row, {"address": address, "code": square_code(address)})
 
 
 @csrf_exempt  # the secret in the address is what lets somebody act; there is no cookie to misuse

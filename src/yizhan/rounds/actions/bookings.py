@@ -6,10 +6,9 @@ from django.db import transaction
 
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
-from yizhan.people.actions import record, require_runner
+from yizhan.people.actions import record, require_runner, tell
 from yizhan.people.models import Account
 from yizhan.rounds.actions.holding import hold_people, hold_where_free, release_people
-from yizhan.rounds.actions.telling import tell
 from yizhan.rounds.models import Booking, Seats
 from yizhan.rounds.queries.bookings import overdue, seats_held_by, standing_of
 from yizhan.rounds.queries.seats import free_seats
@@ -106,9 +105,10 @@ def explain_passing(*, booking: Booking, free: int, by: Account | None) -> int:
     require_runner(by=by, subdistrict=booking.offering.subdistrict)
     standing = standing_of(booking)
     facts = {"what": called(booking.offering), "free": free, "size": booking.size}
-    return tell(
+    told = tell(
         contacts=[booking.contact], text=_PASSED, by=by, place=standing.place, of=standing.of, **facts
     )
+    return len(told)
 
 
 def lapse_overdue(*, by: Account | None, now: dt.datetime | None = None) -> list[Booking]:

@@ -5,6 +5,7 @@ The statement reads how many seats are left and writes the booking, confirmed or
 comes next waits for that row. The count itself is kept by the database (migration 0002).
 """
 
+import datetime as dt
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from yizhan.people.models import Account, Contact, Participant
 from yizhan.people.words import Channel
 from yizhan.rounds.actions.holding import hold_people
 from yizhan.rounds.actions.keeping import keep_contact
-from yizhan.rounds.models import Booking, RoundOffering, SignUpRound
+from yizhan.rounds.models import Booking, SignUpRound
 from yizhan.rounds.queries.bookings import seats_held_by
 from yizhan.rounds.queries.rounds import people_of, place_of
 from yizhan.rounds.queries.times import called, span
@@ -72,7 +73,7 @@ class _Asked:
 
     offering: Offering
     contact: Contact
-    size: int
+    participants: Sequence[Participant]
     channel: Channel
     by: Account | None
 
@@ -100,19 +101,20 @@ def book_first_come(
     people = people_of(participants, contact)
     refuse_party(people)
     refuse_place(place_of(offering, seats=offering.seats), people)
-    in_round = RoundOffering.objects.filter(offering=offering).select_related("round").first()
-    around = in_round.round if in_round else None
-    _refuse_time(offering, around)
+    around = _round_of(offering)
+    times = span(offering)
+    _refuse_time(offering, around, first=times["first"])
     # The contact's row is the queue for their own limits; strangers do not wait for it.
     contact = Contact.objects.select_for_update(no_key=True).get(pk=contact.pk)
     refuse_contact(is_erased=contact.erased_at is not None)
     if around is not None:
         refuse_more_than(around.seats_a_person, held=seats_held_by(contact, around))
-    booking = _claimed(_Asked(offering, contact, len(people), channel, by), after_draw=_entries(around))
-    booking.participants.set(participants)
+    keep_contact(contact=contact, last=times["last"], by=by)
+    # From here to the commit others wait for the seats' row: nothing more is done than must be.
+    asked = _Asked(offering, contact, participants, channel, by)
+    booking = _claimed(asked, after_draw=_entries(around))
     if booking.state == BookingState.CONFIRMED:
         hold_people(booking=booking, by=by)
-    keep_contact(contact=contact, offerings=[offering], by=by)
     if by is not None:
         record(
             verb="book_seat", subject=booking, by=by, subdistrict=offering.subdistrict,
@@ -121,13 +123,18 @@ def book_first_come(
     return booking
 
 
-def _refuse_time(offering: Offering, around: SignUpRound | None) -> None:
+def _round_of(offering: Offering) -> SignUpRound | None:
+    in_round = getattr(offering, "round_offering", None)
+    return in_round.round if in_round is not None else None
+
+
+def _refuse_time(offering: Offering, around: SignUpRound | None, *, first: dt.datetime | None) -> None:
     now = clock.now()
     refuse_booking(
         called(offering),
         sign_up=offering.sign_up,
         round_state=around.state if around else None,
-        first=span(offering)["first"],
+        first=first,
         now=now,
     )
     if around is not None and around.method == Method.FIRST_COME:
@@ -141,20 +148,41 @@ def _entries(around: SignUpRound | None) -> int:
 
 def _claimed(asked: _Asked, *, after_draw: int) -> Booking:
     """Run the one statement; refuse a second booking, or an offering without seats."""
-    row = _run(_values(asked, place=after_draw + 1))
-    if row is not None:
-        return Booking.objects.get(pk=row[0])
+    values = _values(asked, place=after_draw + 1)
+    row = _run(values)
+    if row is None:
+        raise _not_claimed(asked)
+    booking = Booking(
+        pk=row[0],
+        offering=asked.offering,
+        contact=asked.contact,
+        size=values["size"],
+        state=row[1],
+        place=values["place"],
+        channel=asked.channel,
+        booked_at=clock.now(),
+        booked_by=asked.by,
+        secret=values["secret"],
+    )
+    through = Booking.participants.through
+    through.objects.bulk_create(
+        through(booking_id=booking.pk, participant_id=each.pk) for each in asked.participants
+    )
+    return booking
+
+
+def _not_claimed(asked: _Asked) -> Refusal:
     standing = Booking.objects.filter(offering=asked.offering, contact=asked.contact, ended_at=None).first()
     if standing is not None:
-        raise booked_already(called(asked.offering), standing.state)
-    raise Refusal("seats_not_open", _NOT_OPEN, what=called(asked.offering))
+        return booked_already(called(asked.offering), standing.state)
+    return Refusal("seats_not_open", _NOT_OPEN, what=called(asked.offering))
 
 
 def _values(asked: _Asked, *, place: int) -> dict[str, Any]:
     return {
         "offering": asked.offering.pk,
         "contact": asked.contact.pk,
-        "size": asked.size,
+        "size": len(asked.participants),
         "place": place,
         "channel": asked.channel.value,
         "assisted": int(is_assisted(asked.channel)),

@@ -16,6 +16,7 @@ from yizhan.rounds.actions.keeping import keep_contact
 from yizhan.rounds.models import Entry, SignUpRound, Wish
 from yizhan.rounds.queries.absences import is_lowered
 from yizhan.rounds.queries.rounds import people_of, place_of
+from yizhan.rounds.queries.times import last_end
 from yizhan.rounds.rules.entering import (
     refuse_channel,
     refuse_contact,
@@ -67,7 +68,7 @@ def enter(
     Wish.objects.bulk_create(
         Wish(entry=entry, offering=offering, rank=rank) for rank, offering in enumerate(wishes, start=1)
     )
-    keep_contact(contact=contact, offerings=wishes, by=by)
+    keep_contact(contact=contact, last=last_end(wishes), by=by)
     _record("enter_round", entry, by=by, channel=channel)
     return entry
 

@@ -1,22 +1,15 @@
-"""Keeps a contact's data until thirty days after the last session they signed up for, and no longer."""
+"""Keeps a contact's data until the last session they signed up for, and thirty days more."""
 
 import datetime as dt
-from collections.abc import Collection
 
 from yizhan.foundation import clock
-from yizhan.offers.models import Offering, Session
+from yizhan.people.actions import keep_until
 from yizhan.people.models import Account, Contact
-
-#: Long enough to ask about a lost coat.
-KEPT_AFTER = dt.timedelta(days=30)
+from yizhan.people.rules.contacts import erased_on
 
 
-def keep_contact(*, contact: Contact, offerings: Collection[Offering], by: Account | None) -> Contact:  # noqa: ARG001 - every action says who
-    """Put off the day of erasure, never bring it forward."""
-    sessions = Session.objects.filter(offering__in=[offering.pk for offering in offerings])
-    last = sessions.order_by("-ends_at").values_list("ends_at", flat=True).first() or clock.now()
-    day = (last.astimezone(clock.SHANGHAI) + KEPT_AFTER).date()
-    if day > contact.erase_on:
-        contact.erase_on = day
-        Contact.objects.filter(pk=contact.pk, erase_on__lt=day).update(erase_on=day)
-    return contact
+def keep_contact(*, contact: Contact, last: dt.datetime | None, by: Account | None) -> Contact:
+    """Put off the day of erasure to thirty days after `last`, never bring it forward."""
+    day = (last or clock.now()).astimezone(clock.SHANGHAI).date()
+    # Asked here too: most are kept long enough already, and somebody else may be waiting.
+    return contact if erased_on(day) <= contact.erase_on else keep_until(contact=contact, last_day=day, by=by)

@@ -126,8 +126,12 @@ def cancel_order(*, order: GroupOrder, by: Account | None, reason: str = "") -> 
 
 @transaction.atomic
 def forget_orders(*, contacts: Sequence[Contact], by: Account | None) -> None:  # noqa: ARG001 - every action says who
-    """Erase what orders keep of these contacts: the secret link and what they wrote."""
-    GroupOrder.objects.filter(contact__in=contacts).update(secret="", note="")
+    """Cancel what erased contacts still have on order, and empty what only served to reach them."""
+    own = GroupOrder.objects.filter(contact__in=[contact.pk for contact in contacts])
+    for order in own.filter(state__in=STANDING):
+        if order.starts_at is None or order.starts_at > clock.now():
+            cancel_order(order=order, by=None)
+    own.update(secret="", note="")
 
 
 def _contact(subdistrict: Subdistrict, group: Group, *, last_day: dt.date) -> Contact:

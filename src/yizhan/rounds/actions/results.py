@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
 from yizhan.offers.models import Offering
+from yizhan.people.actions import tell
 from yizhan.people.models import Account, Participant
 from yizhan.rounds.actions.holding import hold_all_free
-from yizhan.rounds.actions.telling import tell
 from yizhan.rounds.models import Booking, Entry, RoundOffering, SignUpRound
 from yizhan.rounds.queries.times import called
 from yizhan.rounds.rules.saying import chance, joined
@@ -84,7 +84,7 @@ def tell_results(*, sign_up_round: SignUpRound, bookings: Sequence[Booking], by:
     for entry in sign_up_round.entries.filter(withdrawn_at=None).select_related("contact"):
         said = joined(lines[entry.pk] or [_NOTHING])
         facts = {"round": _name(sign_up_round), "ticket": entry.ticket, "place": entry.place, "lines": said}
-        told += tell(contacts=[entry.contact], text=_RESULT, by=by, **facts)
+        told += len(tell(contacts=[entry.contact], text=_RESULT, by=by, **facts))
     return told
 
 

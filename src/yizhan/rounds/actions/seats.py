@@ -8,8 +8,8 @@ from yizhan.foundation.phrases import Phrase
 from yizhan.offers.models import Offering
 from yizhan.people.actions import record, require_runner
 from yizhan.people.models import Account
-from yizhan.rounds.models import Seats
-from yizhan.rounds.rules.seats import held_seats, refuse_total
+from yizhan.rounds.models import RoundOffering, Seats
+from yizhan.rounds.rules.seats import held_seats, refuse_total, refuse_under_list
 
 
 @transaction.atomic
@@ -44,6 +44,8 @@ def change_seats(*, offering: Offering, total: int, by: Account | None) -> Seats
     New seats go to those who wait: the face asks for offers after this.
     """
     require_runner(by=by, subdistrict=offering.subdistrict)
+    in_round = RoundOffering.objects.filter(offering=offering).select_related("round").first()
+    refuse_under_list(in_round.round.state if in_round else None)
     seats = Seats.objects.select_for_update().get(offering=offering)
     _refuse(offering, total, taken=seats.taken)
     before = seats.total

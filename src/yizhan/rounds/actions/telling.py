@@ -1,15 +1,12 @@
 """Tell those who hold a seat what changed, and move the time they hold with the session."""
 
-from collections.abc import Iterable
-
 from django.db import transaction
 
-from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
 from yizhan.offers.models import Session
 from yizhan.offers.words import SessionState
-from yizhan.people.models import Account, Contact, Message
-from yizhan.people.words import Channel
+from yizhan.people.actions import tell
+from yizhan.people.models import Account
 from yizhan.rounds.actions.holding import hold_session, release_session
 from yizhan.rounds.models import Booking, GroupOrder
 from yizhan.rounds.queries.bookings import holders
@@ -22,32 +19,13 @@ _CLASH = Phrase(
 )
 
 
-def tell(*, contacts: Iterable[Contact], text: Phrase, by: Account | None, **facts: object) -> int:  # noqa: ARG001 - every action says who
-    """Leave a message for each contact, in both languages; returns how many."""
-    now = clock.now()
-    messages = [
-        Message(
-            subdistrict_id=contact.subdistrict_id,
-            contact=contact,
-            phone=contact.phone,
-            channel=Channel.PHONE,
-            text_zh=text.say("zh", **facts),
-            text_en=text.say("en", **facts),
-            created_at=now,
-        )
-        for contact in contacts
-        if contact.phone
-    ]
-    return len(Message.objects.bulk_create(messages, batch_size=500))
-
-
 @transaction.atomic
 def tell_holders(*, session: Session, text: Phrase, by: Account | None, **facts: object) -> int:
     """Tell everybody who holds a seat or waits for one, or ordered it for a group; returns how many."""
     contacts = {booking.contact_id: booking.contact for booking in holders(session.offering)}
     orders = GroupOrder.objects.filter(offering=session.offering_id).select_related("contact")
     contacts |= {order.contact_id: order.contact for order in orders}
-    return tell(contacts=contacts.values(), text=text, by=by, **facts)
+    return len(tell(contacts=contacts.values(), text=text, by=by, **facts))
 
 
 @transaction.atomic

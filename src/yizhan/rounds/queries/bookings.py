@@ -51,15 +51,21 @@ def waiting_list(offering: Offering) -> QuerySet[Booking]:
     return Booking.objects.filter(offering=offering, state=BookingState.WAITING).order_by("place", "id")
 
 
+def place_in_line(booking: Booking) -> tuple[int, int]:
+    """Return at which place a booking waits, from 1, and how many wait."""
+    ahead = Q(place__lt=booking.place) | Q(place=booking.place, id__lt=booking.pk)
+    waiting = waiting_list(booking.offering).order_by()
+    counts = waiting.aggregate(ahead=Count("id", filter=ahead), of=Count("id"))
+    return counts["ahead"] + 1, counts["of"]
+
+
 def standing_of(booking: Booking) -> Standing:
     """Return a waiting booking's place, how many wait, and what was given back last term."""
-    waiting = waiting_list(booking.offering)
-    ahead = Q(place__lt=booking.place) | Q(place=booking.place, id__lt=booking.pk)
-    counts = waiting.order_by().aggregate(ahead=Count("id", filter=ahead), of=Count("id"))
-    before = RoundOffering.objects.filter(offering=booking.offering).first()
+    place, of = place_in_line(booking)
+    before = getattr(booking.offering, "round_offering", None)
     return Standing(
-        place=counts["ahead"] + 1,
-        of=counts["of"],
+        place=place,
+        of=of,
         given_back_before=before.given_back_before if before else None,
         seats_before=before.seats_before if before else None,
     )

@@ -7,7 +7,7 @@ from django.db.models import Avg, Count, Prefetch, QuerySet
 
 from yizhan.offers.models import Course, MenuItem, Session
 from yizhan.offers.words import MenuState
-from yizhan.people.models import Account, Subdistrict
+from yizhan.people.models import Account, Contact, Subdistrict
 from yizhan.rounds.models import GroupOrder, OrderStep, Rating
 from yizhan.rounds.rules.order_numbers import read_number
 from yizhan.rounds.rules.orders import RATINGS_AT_LEAST, STANDING, Wish
@@ -21,6 +21,11 @@ def orders_here(subdistrict: Subdistrict) -> QuerySet[GroupOrder]:
 def orders_for(account: Account) -> QuerySet[GroupOrder]:
     """Return the orders ever dispatched to the providers an account acts for, and no others (A13)."""
     return _shown(GroupOrder.objects.filter(provider__accounts=account))
+
+
+def orders_of(contact: Contact) -> QuerySet[GroupOrder]:
+    """Return the orders of one contact."""
+    return _shown(GroupOrder.objects.filter(contact=contact))
 
 
 def order_of(secret: str) -> GroupOrder | None:

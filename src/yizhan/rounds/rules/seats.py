@@ -11,6 +11,10 @@ _BELOW_TAKEN = Phrase(
     "已有 {taken} 个名额给出，不能减到 {total} 个。",
     "{taken} seats are given already; there cannot be {total}.",
 )
+_FROZEN = Phrase(
+    "报名名单已公布、尚未摇号，名额不能改。",
+    "The entry list is published and not drawn yet; seats stay as they are.",
+)
 _NO_SEATS = Phrase("名额至少为 1。", "There must be at least one seat.")
 _ROOM = Phrase("“{room}”只能容纳 {capacity} 人。", "“{room}” holds {capacity}.")
 _NOT_BOOKABLE = Phrase(
@@ -39,11 +43,17 @@ _NOT_HELD_YET = Phrase("课程还没有结束，不能登记。", "It is not ove
 def refuse_total(*, total: int, taken: int, room: Phrase | None, capacity: int | None) -> None:
     """Raise a `Refusal` unless there may be so many seats."""
     if total < 1:
-        raise Refusal("no_seats_at_all", _NO_SEATS)
+        raise Refusal("seats_at_least_one", _NO_SEATS)
     if total < taken:
         raise Refusal("seats_below_taken", _BELOW_TAKEN, taken=taken, total=total)
     if room is not None and capacity is not None and total > capacity:
         raise Refusal("seats_exceed_room", _ROOM, room=room, capacity=capacity)
+
+
+def refuse_under_list(round_state: str | None) -> None:
+    """Raise a `Refusal` while a published list says how many seats there are."""
+    if round_state == RoundState.FROZEN:
+        raise Refusal("list_is_frozen", _FROZEN)
 
 
 def held_seats(total: int, *, percent: int) -> int:
