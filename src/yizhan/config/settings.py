@@ -169,6 +169,7 @@ DRAND_URLS = [url for url in os.environ.get("YIZHAN_DRAND_URLS", "").split(",") 
 ERASED_WITH_CONTACTS = [
     "yizhan.rounds.actions.forgetting.forget_contacts",
     "yizhan.rounds.actions.orders.forget_orders",
+    "yizhan.rounds.actions.room_bookings.forget_room_bookings",
 ]
 
 # No tracking: a session cookie exists only after signing in: for staff, and for somebody who holds a seat.

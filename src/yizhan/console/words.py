@@ -55,6 +55,8 @@ VERBS = {
     "plan_sessions": gettext_lazy("排定了场次"),
     "move_session": gettext_lazy("改了场次"),
     "cancel_session": gettext_lazy("取消了场次"),
+    "book_room": gettext_lazy("登记了房间预约"),
+    "cancel_room_booking": gettext_lazy("取消了房间预约"),
     "place_order": gettext_lazy("登记了点单"),
     "dispatch_order": gettext_lazy("派了单"),
     "accept_order": gettext_lazy("接了单"),

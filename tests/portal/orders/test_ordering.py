@@ -185,6 +185,13 @@ def test_what_is_not_there_is_said_calmly(client, house, page):
     assert client.get(page).status_code == 404
 
 
+def test_a_form_of_another_site_is_refused(client, house):
+    order = make_held(house)
+    for page, form in ((address(house), asked()), (f"/orders/{order.secret}/rate/", {"stars": "1"})):
+        assert client.post(page, form, headers={"Origin": "https://elsewhere.example"}).status_code == 403
+    assert (GroupOrder.objects.count(), Rating.objects.count()) == (1, 0)
+
+
 def queries(client, page):
     cache.clear()
     with CaptureQueriesContext(connection) as seen:

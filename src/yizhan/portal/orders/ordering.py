@@ -17,6 +17,7 @@ from yizhan.people.models import Subdistrict
 from yizhan.places import queries as places
 from yizhan.portal.orders.order_form import OrderForm
 from yizhan.portal.pages import show
+from yizhan.portal.seats.visitor import refuse_foreign
 from yizhan.portal.tenancy import subdistrict_here
 from yizhan.rounds.actions.orders import place_order
 from yizhan.rounds.models import GroupOrder
@@ -35,6 +36,8 @@ _NO_SUCH_ITEM = Phrase(
 def new(request: HttpRequest) -> HttpResponse:
     """Let an organisation choose a course and order it; the order's page is its receipt."""
     place = subdistrict_here()
+    if request.method == "POST":
+        refuse_foreign(request)
     wanted = request.GET.get("item", "")
     if not wanted:
         return show(request, "portal/orders/choose.html", {"items": _choice(place)}, place=place)

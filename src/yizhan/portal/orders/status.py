@@ -17,6 +17,7 @@ from yizhan.foundation.refusals import Refusal
 from yizhan.offers.models import Course
 from yizhan.outside.squares import square_code
 from yizhan.portal.pages import show
+from yizhan.portal.seats.visitor import refuse_foreign
 from yizhan.portal.tenancy import subdistrict_here
 from yizhan.rounds.actions.orders import cancel_order
 from yizhan.rounds.actions.ratings import rate_order
@@ -69,6 +70,7 @@ def cancel(request: HttpRequest, secret: str) -> HttpResponse:
     """Ask once more, then cancel."""
     row = order_here(secret)
     if request.method == "POST":
+        refuse_foreign(request)
         cancel_order(order=row, by=None)
         return redirect("portal:order", secret)
     return show(request, "portal/orders/cancel.html", {"order": row}, place=row.subdistrict)
@@ -79,6 +81,7 @@ def cancel(request: HttpRequest, secret: str) -> HttpResponse:
 @require_POST
 def rate(request: HttpRequest, secret: str) -> HttpResponse:
     """Rate the course, once; the rating is kept apart from the order."""
+    refuse_foreign(request)
     row = order_here(secret)
     stars = request.POST.get("stars", "")
     comment = request.POST.get("comment", "").replace("\x00", "")
