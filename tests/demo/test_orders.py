@@ -8,7 +8,7 @@ from yizhan.foundation import clock
 from yizhan.foundation.refusals import BadInput
 from yizhan.offers.words import SessionState
 from yizhan.people.models import Contact
-from yizhan.rounds.models import GroupOrder, Rating
+from yizhan.rounds.models import GroupOrder, Rating, RoomBooking
 from yizhan.rounds.queries.orders import averages, orders_on
 from yizhan.rounds.words import OrderState
 
@@ -45,6 +45,10 @@ def test_one_order_waits_to_be_rated_and_an_average_can_be_read(place):
     over = GroupOrder.objects.get(state=OrderState.ACCEPTED, ends_at__lt=clock.now())
     assert over.offering.sessions.get().state == SessionState.HELD
     assert [n for _mean, n in averages(place).values()] == [6]
+
+
+def test_rooms_are_booked_by_the_hour(place):
+    assert set(RoomBooking.objects.values_list("channel", flat=True)) == {"web", "phone"}
 
 
 def test_a_wrong_order_is_named_and_nothing_is_stored(db, tmp_path):

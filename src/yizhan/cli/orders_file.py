@@ -15,15 +15,18 @@ from yizhan.foundation.refusals import BadInput, Refusal
 from yizhan.offers.models import Course, Lecturer, MenuItem
 from yizhan.offers.queries import held_for as session_name
 from yizhan.offers.words import SessionState
+from yizhan.people.actions import find_contact
 from yizhan.people.models import Account, Contact, Subdistrict
 from yizhan.people.words import ASSISTED, Channel
 from yizhan.places.models import Claim, Room, Station
 from yizhan.rounds.actions.dispatching import accept_order, decline_order, dispatch_order
 from yizhan.rounds.actions.orders import cancel_order, place_order
 from yizhan.rounds.actions.ratings import rate_order
+from yizhan.rounds.actions.room_bookings import book_room
 from yizhan.rounds.models import GroupOrder, OrderStep, Rating
 from yizhan.rounds.queries.orders import orderable_items, orders_here, wishes_of
-from yizhan.rounds.queries.spreading import Diaries, diaries_for
+from yizhan.rounds.queries.room_bookings import rooms_to_book
+from yizhan.rounds.queries.spreading import Diaries, diaries_for, room_diaries
 from yizhan.rounds.rules.orders import Group, Wish, week_of
 from yizhan.rounds.words import Segment
 
@@ -61,6 +64,8 @@ def store_orders(file: Path, subdistrict: Subdistrict) -> None:
                 raise BadInput("order_wrong", _WRONG, file=str(file), field=called, reason=error) from error
         for row in content.get("rating", []):
             _rating(subdistrict, row)
+        for row in content.get("room", []):
+            _room(subdistrict, row)
 
 
 def _order(subdistrict: Subdistrict, item: Mapping[str, Any]) -> None:
@@ -175,6 +180,30 @@ def _rating(subdistrict: Subdistrict, row: Mapping[str, Any]) -> None:
         reply=reply,
         replied_at=now if reply else None,
     )
+
+
+def _room(subdistrict: Subdistrict, row: Mapping[str, Any]) -> None:
+    """Book a room from the first day on which it is free; a station without one is passed over."""
+    name, phone = row["contact"]
+    channel = Channel(row.get("channel", "web"))
+    at = dt.time.fromisoformat(row["at"])
+    rooms = list(rooms_to_book(subdistrict).filter(station__slug=row["station"], capacity__gte=row["people"]))
+    for ahead in range(row["day"], row["day"] + 14):
+        starts_at = dt.datetime.combine(clock.now().date() + dt.timedelta(days=ahead), at, clock.SHANGHAI)
+        wish = Wish(starts_at, starts_at + dt.timedelta(hours=row["hours"]))
+        diaries = room_diaries(rooms, within=(wish.starts_at, wish.ends_at))
+        room = next((one for one, diary in diaries.items() if diary.is_free(wish)), None)
+        if room is not None:
+            book_room(
+                room=room,
+                contact=find_contact(subdistrict=subdistrict, phone=phone, name=name, by=None),
+                starts_at=starts_at,
+                hours=row["hours"],
+                people=row["people"],
+                channel=channel,
+                by=_desk(subdistrict) if channel in ASSISTED else None,
+            )
+            return
 
 
 def _desk(subdistrict: Subdistrict) -> Account | None:

@@ -75,6 +75,16 @@ def own_copy(request: HttpRequest, contact: Contact) -> HttpResponse:  # noqa: A
             }
             for order in orders_of(contact)
         ],
+        "rooms": [
+            {
+                "room": booking.room.name_zh,
+                "people": booking.people,
+                "starts_at": booking.starts_at.isoformat(),
+                "ends_at": booking.ends_at.isoformat(),
+                "cancelled": booking.cancelled_at is not None,
+            }
+            for booking in contact.room_bookings.select_related("room")
+        ],
     }
     answer = JsonResponse(copy, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
