@@ -11,10 +11,10 @@ from yizhan.foundation.refusals import Refusal
 from yizhan.people.actions import change_name, change_participant, erase_now
 from yizhan.people.models import Contact
 from yizhan.people.queries import copy_of
+from yizhan.portal.orders.own_copy import own_orders, own_rooms
 from yizhan.portal.seats.standing import held_by
 from yizhan.portal.seats.visitor import farewell, onward, seat_page, visitors
 from yizhan.rounds.queries.bookings import entries_of
-from yizhan.rounds.queries.orders import orders_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,29 +62,8 @@ def own_copy(request: HttpRequest, contact: Contact) -> HttpResponse:  # noqa: A
             }
             for one in held_by(contact)
         ],
-        "orders": [
-            {
-                "number": order.number,
-                "organisation": order.organisation,
-                "people": order.head_count,
-                "course": order.item.version.title_zh,
-                "wished": order.wished,
-                "note": order.note,
-                "state": order.state,
-                "placed_at": order.placed_at.isoformat(),
-            }
-            for order in orders_of(contact)
-        ],
-        "rooms": [
-            {
-                "room": booking.room.name_zh,
-                "people": booking.people,
-                "starts_at": booking.starts_at.isoformat(),
-                "ends_at": booking.ends_at.isoformat(),
-                "cancelled": booking.cancelled_at is not None,
-            }
-            for booking in contact.room_bookings.select_related("room")
-        ],
+        "orders": own_orders(contact),
+        "rooms": own_rooms(contact),
     }
     answer = JsonResponse(copy, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'

@@ -38,10 +38,15 @@ def bookings_here(subdistrict: Subdistrict) -> QuerySet[RoomBooking]:
     return bookings.select_related("room__station__subdistrict", "contact")
 
 
+def every_booking_of(contact: Contact) -> QuerySet[RoomBooking]:
+    """Return everything a contact ever booked."""
+    own = RoomBooking.objects.filter(contact=contact)
+    return own.select_related("room__station__subdistrict", "contact")
+
+
 def bookings_of(contact: Contact, *, now: dt.datetime) -> QuerySet[RoomBooking]:
     """Return what a contact has booked and not yet used."""
-    own = RoomBooking.objects.filter(contact=contact, cancelled_at=None, ends_at__gt=now)
-    return own.select_related("room__station__subdistrict", "contact")
+    return every_booking_of(contact).filter(cancelled_at=None, ends_at__gt=now)
 
 
 def free_times(
