@@ -11,7 +11,7 @@ from yizhan.foundation.refusals import Refusal
 from yizhan.people.actions import change_name, change_participant, erase_now
 from yizhan.people.models import Contact
 from yizhan.people.queries import copy_of
-from yizhan.portal.orders.own_copy import own_orders, own_rooms
+from yizhan.portal.seats.own_orders import own_orders, own_rooms
 from yizhan.portal.seats.standing import held_by
 from yizhan.portal.seats.visitor import farewell, onward, seat_page, visitors
 from yizhan.rounds.queries.bookings import entries_of
