@@ -102,10 +102,10 @@ def test_nobody_meets_a_barrier_on_the_way(
     sent, held = make_dispatched(house), make_held(house, in_days(8))
     course = house.item.version.course
     Rating.objects.create(course=course, stars=3, comment="太冷", week_of=dt.date(2026, 11, 23))
-    public = ["/orders/new/", f"/orders/new/?item={house.item.pk}", f"/ratings/{course.slug}/"]
+    public = ["/orders/new/", f"/orders/new/?item={house.item.pk}", f"/ratings/{course.slug}/", "/rooms/"]
     public += [f"/orders/{order.secret}/" for order in (placed, sent, held)]
     public += [f"/orders/{sent.secret}/cancel/"]
-    staff = ["", "new/", "comments/", f"{placed.number}/", f"{sent.number}/", f"{held.number}/"]
+    staff = ["", "new/", "comments/", "rooms/", f"{placed.number}/", f"{sent.number}/", f"{held.number}/"]
     found, wide = {}, {}
 
     def visit(page: Any, addresses: list[str]) -> None:

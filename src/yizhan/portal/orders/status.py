@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -34,10 +34,10 @@ STARS = [
     (1, gettext_lazy("很不满意")),
 ]
 PATH = [
-    (OrderState.PLACED, gettext_lazy("点单")),
-    (OrderState.DISPATCHED, gettext_lazy("派单")),
-    (OrderState.ACCEPTED, gettext_lazy("接单")),
-    (OrderState.RATED, gettext_lazy("评单")),
+    (OrderState.PLACED, pgettext_lazy("step", "点单")),
+    (OrderState.DISPATCHED, pgettext_lazy("step", "派单")),
+    (OrderState.ACCEPTED, pgettext_lazy("step", "接单")),
+    (OrderState.RATED, pgettext_lazy("step", "评单")),
 ]
 _NO_SUCH_ORDER = Phrase(
     "没有这个点单。请核对网址，或打电话报点单编号查询。",

@@ -114,8 +114,8 @@ def suggest(
     can_be_had = is_free(wish, lecturers=lecturers, rooms=rooms)
     if can_be_had and crowd < CROWDED:
         return []
-    # A wish that cannot be had at all is no reason to look for an emptier day than its own.
-    quieter = crowd if can_be_had else crowd + 1
+    # A wish that cannot be had at all need not lead to an emptier day, only to no crowded one.
+    quieter = crowd if can_be_had else max(crowd, CROWDED)
     free = [
         near
         for near in _near(wish, now=now)
