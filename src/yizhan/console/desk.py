@@ -84,7 +84,7 @@ def staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if place is None and request.user.alliance_memberships.exists():
             return redirect("console:membership")
         if place is None and request.user.providers.exists():
-            return redirect("console:provider_orders")
+            return redirect("console:supply")
         try:
             if place is None:
                 raise Refusal("may_not_enter", _NO_PLACE)

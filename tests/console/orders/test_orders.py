@@ -176,7 +176,8 @@ def test_a_provider_is_led_to_its_orders_and_sees_no_others(teacher, house):
     mine = make_dispatched(house)
     other = make_lecturer(make_provider(house.place))
     theirs = dispatched(house, make_order(house, in_days(7)), in_days(7), lecturer=other)
-    assert teacher.get("/console/").headers["Location"] == "/console/provider/orders/"
+    led = teacher.get("/console/", follow=True).content.decode()
+    assert ("1 个派单等您答复" in led, "/console/provider/orders/" in led) == (True, True)
     page = teacher.get("/console/provider/orders/").content.decode()
     assert (mine.number in page, theirs.number in page) == (True, False)
     assert mine.contact.phone not in page

@@ -5,8 +5,10 @@ import json
 import re
 
 from factories.offers import make_version
+from factories.places import make_room, make_rule
 from yizhan.offers.models import CourseVersion
 from yizhan.offers.words import MenuState, SessionState
+from yizhan.places.words import Access
 
 
 def page(client, programme, language=""):
@@ -16,7 +18,7 @@ def page(client, programme, language=""):
 
 def test_course_says_when_where_by_whom_and_how(client, programme):
     html = page(client, programme)
-    for words in ("亲子共读", "2026-03-21 周六 09:30–11:00", "社区党校", "个人和团体均可预约", "先到先得"):
+    for words in ("亲子共读", "3月21日 周六 09:30–11:00", "社区党校", "个人和团体均可预约", "先到先得"):
         assert words in html, words
     assert "14 岁以下的孩子须由监护人同意" in html
     assert f'href="/stations/{programme.town.station.slug}/"' in html
@@ -31,8 +33,8 @@ def test_past_sessions_are_left_out_and_cancelled_ones_named(client, programme, 
     session.state, session.reason_zh = SessionState.CANCELLED, "台风"
     session.save()
     html = page(client, programme)
-    assert "2026-03-21" not in html
-    assert "2026-03-28 周六 09:30" in html
+    assert "3月21日" not in html
+    assert "3月28日 周六 09:30" in html
     assert "台风" in html
     assert "已取消" in html
 
@@ -81,3 +83,11 @@ def test_reading_sets_no_cookie_and_needs_no_script(client, programme):
         answer = client.get(address)
         assert not answer.cookies
         assert not re.search(r"<script(?! type=\"application/ld\+json\")", answer.content.decode())
+
+
+def test_room_that_changes_its_role_says_so_on_the_station_page(client, town):
+    room = make_room(town.bookshop, name_zh="读书角", access=Access.WALK_IN)
+    make_rule(town.bookshop, "10:00", "18:00", room=room)
+    html = client.get(f"/stations/{town.bookshop.slug}/").content.decode()
+    assert "每天 10:00–18:00" in html
+    assert "其余时间可以开课" in html

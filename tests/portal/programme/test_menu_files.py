@@ -17,7 +17,7 @@ def page_rows(client, address):
     text = client.get(address).content.decode()
     rows = []
     for row in re.findall(r"<li class=\"card\" data-row>(.*?)</li>", text, re.DOTALL):
-        cells = re.findall(r"<(span|b|dd) data-cell>(.*?)</\1>", row, re.DOTALL)
+        cells = re.findall(r"<(span|b|dd|a)(?: [^>]*)? data-cell>(.*?)</\1>", row, re.DOTALL)
         rows.append([html.unescape(re.sub(r"<br>\s*", "\n", cell)) for _, cell in cells])
     return rows
 

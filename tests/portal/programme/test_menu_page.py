@@ -15,7 +15,7 @@ from yizhan.offers.words import MenuState
 
 def titles(client, address):
     html = client.get(address).content.decode()
-    return re.findall(r"<h2><a [^>]*><span data-cell>\d+</span>\. <span data-cell>([^<]*)</span>", html)
+    return re.findall(r"<h2 class=.numbered.>.*?<a [^>]*>([^<]*)</a>", html)
 
 
 def test_menu_lists_its_courses_in_order(client, programme):

@@ -12,9 +12,10 @@ from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
 from yizhan.offers.models import Course, CourseVersion, MenuItem, Offering, Session
 from yizhan.offers.queries.courses import courses_of, newest_reviewed
-from yizhan.offers.queries.menu_grid import needs_words, title_words, told, when_words
+from yizhan.offers.queries.menu_grid import needs_words, title_words, told
 from yizhan.offers.words import MenuState, OfferingKind, SessionState
 from yizhan.people.models import Subdistrict
+from yizhan.portal.moments import date_words
 
 #: How many sessions of a class are listed before "and so on".
 LISTED = 12
@@ -73,10 +74,10 @@ def _class(offering: Offering, now: dt.datetime) -> dict[str, Any]:
 
 
 def _session(session: Session) -> dict[str, Any]:
-    ends = session.ends_at.astimezone(clock.SHANGHAI)
+    starts, ends = (one.astimezone(clock.SHANGHAI) for one in (session.starts_at, session.ends_at))
     room = session.room
     elsewhere = room is not None and room.pk != session.offering.room_id
-    words = f"{when_words(session.starts_at)}–{ends:%H:%M}"
+    words = f"{date_words(starts.date())} {starts:%H:%M}–{ends:%H:%M}"
     cancelled = session.state == SessionState.CANCELLED
     return {"row": session, "words": words, "room": room if elsewhere else None, "cancelled": cancelled}
 
