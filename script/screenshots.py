@@ -37,8 +37,11 @@ SHOTS = [
     ("menu-en-1280", "/en/menu/?time=evening", DESK, False),
     ("course-zh-360", "/courses/night-reading/", PHONE, True),
     ("course-en-1280", "/en/courses/jian-wang-zhi-lai/", DESK, False),
+    ("season-zh-360", "/clubs/summer-2024/", PHONE, False),
+    ("season-en-1280", "/en/clubs/this-season/", DESK, False),
 ]
 STUDY = "console/studies/north-bund/"
+TIMETABLE = "console/timetables/next-term/"
 # The same, after signing in.
 STAFF_SHOTS = [
     ("console-study-zh-1280", f"/{STUDY}", TALL, False),
@@ -51,6 +54,13 @@ STAFF_SHOTS = [
     ("console-orders-zh-1280", "/console/orders/", DESK, False),
     ("console-orders-en-360", "/en/console/orders/", PHONE, False),
     ("console-order-new-zh-1280", "/console/orders/new/", DESK, False),
+    ("console-timetable-zh-1280", f"/{TIMETABLE}", TALL, False),
+    ("console-timetable-en-360", f"/en/{TIMETABLE}", PHONE, False),
+    ("console-timetable-release-zh-1280", f"/{TIMETABLE}release/", DESK, False),
+    ("console-season-zh-1280", "/console/clubs/summer-2024/", DESK, False),
+    ("console-clubs-en-1280", "/en/console/clubs/", DESK, False),
+    ("console-series-zh-1280", "/console/offerings/coding-now/series/", DESK, False),
+    ("console-sessions-zh-360", "/console/offerings/neighbours/sessions/", PHONE, False),
     ("console-scenario-zh-360", f"/{STUDY}scenarios/balanced/edit/", PHONE, False),
     ("console-menus-zh-1280", "/console/menus/", DESK, False),
     ("console-reviews-zh-360", "/console/courses/reviews/", PHONE, False),

@@ -62,6 +62,7 @@ class _Main(Commands):
         "import": ("yizhan.cli.importing", "import_", "Store streets or a calendar in the database."),
         "warm-up": ("yizhan.cli.warming", "warm_up", "Compile the planning kernels once."),
         "plan": ("yizhan.cli.plan", "plan", "Scenarios of a study side by side."),
+        "timetable": ("yizhan.cli.stored_timetable", "timetable", "Compute a stored timetable."),
         "solve": ("yizhan.cli.solve", "solve", "Where to open, when to teach: models on files."),
     }
 

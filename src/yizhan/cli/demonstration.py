@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from yizhan.cli.orders_file import store_orders
+from yizhan.cli.clubs_file import store_clubs
 from yizhan.cli.programme_file import store_programme
 from yizhan.cli.project import PlanFolder, area_geometry
 from yizhan.cli.stations_file import store_stations
+from yizhan.cli.timetable_file import store_timetable
 from yizhan.foundation.phrases import Phrase
 from yizhan.people.actions import open_account
 from yizhan.people.models import Account, Subdistrict
@@ -28,7 +30,9 @@ USERNAME, MEMBER, PASSWORD = "planner", "member", "beiwaitan-demo"
 _STATIONS = Phrase("录入街道与站点", "storing the sub-district and its stations")
 _PROGRAMME = Phrase("录入供给方、课程、菜单与班级", "storing providers, courses, menus and classes")
 _ORDERS = Phrase("录入单位点单", "storing group orders")
+_CLUBS = Phrase("录入社团季、场次与人次", "storing seasons of clubs, sessions and attendances")
 _STREETS = Phrase("导入步行路网、分摊人口", "importing streets, spreading people along them")
+_TIMETABLE = Phrase("计算下一期的时间表", "computing the next term's timetable")
 _SCENARIO = Phrase("计算情景“{name}”", "computing scenario '{name}'")
 
 
@@ -49,8 +53,12 @@ def build(folder: Path, plan: PlanFolder, *, tell: Teller) -> tuple[Study, list[
     store_programme(folder / "programme.toml", subdistrict, password=PASSWORD)
     tell(_ORDERS)
     store_orders(folder / "orders.toml", subdistrict)
+    tell(_CLUBS)
+    store_clubs(folder / "clubs.toml", subdistrict)
     tell(_STREETS)
     study = store_study(plan, subdistrict)
+    tell(_TIMETABLE)
+    store_timetable(folder / "timetable.toml", subdistrict)
     scenarios = list(study.scenarios.order_by("id"))
     for scenario in scenarios:
         tell(Phrase(*(_SCENARIO.say(one, name=name) for one, name in _named(scenario))))

@@ -142,6 +142,9 @@ USE_TZ = True
 # Which sub-district the public pages at the root show; unset: the first one.
 PORTAL_SUBDISTRICT = os.environ.get("YIZHAN_SUBDISTRICT", "")
 
+# Relays of public randomness to ask, separated by blanks; none: the public ones of yizhan.outside.beacons.
+DRAND_URLS = tuple(os.environ.get("YIZHAN_DRAND_URLS", "").split()) or PUBLIC_URLS
+
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 if not SERVER:
@@ -163,8 +166,6 @@ MAILBOX_IS_OPEN = not SERVER
 TEXT_GATEWAY = os.environ.get(
     "YIZHAN_TEXT_GATEWAY", "yizhan.outside.texts.NoGateway" if SERVER else "yizhan.outside.texts.FileMailbox"
 )
-# Relays asked for public randomness when a round is drawn; a value can be pasted or typed instead.
-DRAND_URLS = [url for url in os.environ.get("YIZHAN_DRAND_URLS", "").split(",") if url] or list(PUBLIC_URLS)
 # Called in turn, in one transaction, when contacts are erased: `(contacts=…, by=…)`.
 ERASED_WITH_CONTACTS = [
     "yizhan.rounds.actions.forgetting.forget_contacts",

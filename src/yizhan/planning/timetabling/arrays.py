@@ -92,8 +92,8 @@ class State(NamedTuple):
 
 
 def model_of(problem: TimetableProblem) -> Model:
-    """Return the arrays of a problem."""
-    course = np.asarray(problem.course, dtype=np.int64)
+    """Return the arrays of a problem: copies in one layout, so that kernels are compiled once only."""
+    course = np.array(problem.course, dtype=np.int64, order="C")
     may = may_be(problem)
     clashes = clash_matrix(problem)
     member = members(problem)
@@ -105,7 +105,7 @@ def model_of(problem: TimetableProblem) -> Model:
         listed(clashes),
         listed(member.T),
         member,
-        np.asarray(problem.min_days, dtype=np.int64),
+        np.array(problem.min_days, dtype=np.int64, order="C"),
         _grid(problem),
         _prices(problem),
         _travel(problem),
@@ -125,7 +125,7 @@ def may_be(problem: TimetableProblem) -> Flags:
         places &= problem.allowed_rooms[:, None, :]
     if problem.usable is not None and problem.kind is not None:
         places &= problem.usable[problem.kind].transpose(0, 2, 1)
-    may: Flags = places[problem.course]
+    may: Flags = np.array(places[problem.course], order="C")
     for lesson in range(n_lessons):
         if problem.locked_slot is not None and problem.locked_slot[lesson] >= 0:
             may[lesson] &= (np.arange(n_slots) == problem.locked_slot[lesson])[:, None]
@@ -148,7 +148,7 @@ def members(problem: TimetableProblem) -> Flags:
     """Return which course is in which curriculum."""
     if problem.in_curriculum is None:
         return np.zeros((0, len(problem.courses)), dtype=np.bool_)
-    return np.ascontiguousarray(problem.in_curriculum, dtype=np.bool_)
+    return np.array(problem.in_curriculum, dtype=np.bool_, order="C")
 
 
 def listed(flags: Flags) -> Lists:
@@ -173,8 +173,8 @@ def _prices(problem: TimetableProblem) -> Prices:
     slot = np.zeros((n_courses, n_slots)) if problem.slot_price is None else problem.slot_price
     prices = problem.prices
     return Prices(
-        np.ascontiguousarray(over * prices.capacity, dtype=np.int64),
-        np.ascontiguousarray(slot, dtype=np.int64),
+        np.array(over * prices.capacity, dtype=np.int64, order="C"),
+        np.array(slot, dtype=np.int64, order="C"),
         prices.working_days,
         prices.compactness,
         prices.stability,

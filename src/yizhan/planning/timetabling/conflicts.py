@@ -31,6 +31,10 @@ _ROOMS = Phrase(
     "there are {lessons} lessons, but rooms and slots hold {placed} of them only",
 )
 _LOCKS = Phrase("两处锁定不能并存：{why}", "two locks cannot both be kept: {why}")
+_TOGETHER = Phrase(
+    "这些课程无法一起排进各自的时段：{courses}",
+    "these courses cannot be placed in their slots together: {courses}",
+)
 
 
 def conflicts(problem: TimetableProblem, model: Model) -> tuple[Conflict, ...]:
@@ -40,6 +44,12 @@ def conflicts(problem: TimetableProblem, model: Model) -> tuple[Conflict, ...]:
         if found:
             return found
     return ()
+
+
+def not_together(problem: TimetableProblem, courses: tuple[int, ...]) -> Conflict:
+    """Return the conflict of courses that were proved not to fit into slots together."""
+    labels = ", ".join(problem.courses[course] for course in courses)
+    return Conflict("courses", _TOGETHER, (("courses", labels),))
 
 
 def placed(model: Model, n_rooms: int) -> Longs:
