@@ -7,6 +7,7 @@ PAGES = [
     "/stations/centre/",
     "/stations/centre/week/",
     "/stations/care-home/?from=121.4935,31.2520",
+    "/clubs/",
     "/rest/",
     "/rest/?a=water",
     "/b/greenland/",
