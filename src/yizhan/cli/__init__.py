@@ -62,7 +62,7 @@ class _Main(Commands):
         "import": ("yizhan.cli.importing", "import_", "Store streets or a calendar in the database."),
         "warm-up": ("yizhan.cli.warming", "warm_up", "Compile the planning kernels once."),
         "plan": ("yizhan.cli.plan", "plan", "Scenarios of a study side by side."),
-        "solve": ("yizhan.cli.solve", "solve", "Where to open: p-median, coverage."),
+        "solve": ("yizhan.cli.solve", "solve", "Where to open, when to teach: models on files."),
     }
 
 
