@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
+from yizhan.outside.squares import square_code
 from yizhan.people.models import Subdistrict
 from yizhan.places import queries as places
 from yizhan.places.models import Building
 from yizhan.places.rules.weeks import off_hours_share
-from yizhan.portal import lists, posters, ways, week
+from yizhan.portal import lists, ways, week
 from yizhan.portal.cards import cards_of, numbered, shown
 from yizhan.portal.map_page import map_context
 from yizhan.portal.moments import moment_of
@@ -114,7 +115,7 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "building": row,
         "address": address,
-        "code": posters.square_code(address),
+        "code": square_code(address),
         "cards": cards_of(found, moment=moment, now=now),
     }
     return show(request, "portal/poster.html", context, place=place)

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from yizhan.foundation import text
 from yizhan.portal.reader import Reader, reads_english
 
 register = template.Library()
@@ -33,6 +34,12 @@ def named(row: Any) -> str:
 def invented(station: Any, part: str) -> bool:
     """Whether this part of a station is invented for the demonstration."""
     return part in station.example_parts
+
+
+@register.filter
+def masked(number: str) -> str:
+    """Return a telephone number that only its owner recognises."""
+    return text.masked(number)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,4 @@
-"""The square code on a lobby poster."""
+"""Square codes (QR) for posters and tickets."""
 
 import io
 
