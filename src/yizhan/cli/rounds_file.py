@@ -1,4 +1,4 @@
-"""Reads `rounds.toml`: sign-up rounds with invented people, carried out by the usual actions at their time."""
+"""Reads `rounds.toml`: sign-up rounds with invented people, carried out by the usual actions."""
 
 import datetime as dt
 import random
@@ -22,7 +22,7 @@ from yizhan.people.models import Contact, Subdistrict
 from yizhan.people.words import Channel
 from yizhan.places.models import Station
 from yizhan.plans.actions.draws import draw_round, freeze_round
-from yizhan.rounds.actions.bookings import confirm, give_back
+from yizhan.rounds.actions.bookings import confirm, give_back, lapse_overdue
 from yizhan.rounds.actions.entering import enter
 from yizhan.rounds.actions.rounds import announce_round, finish_round, prepare_round
 from yizhan.rounds.actions.seats import open_seats
@@ -36,6 +36,7 @@ _WRONG = Phrase(zh="有误：{reason}", en="is wrong: {reason}")
 _HOUR = dt.timedelta(hours=1)
 #: Of ten who are offered a seat, so many confirm, so many give it back; the rest let it lapse.
 _CONFIRM, _GIVE_BACK = 6, 2
+_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _CHANNELS = (Channel.WEB, Channel.WEB, Channel.WEB, Channel.PHONE, Channel.COUNTER, Channel.PAPER)
 
 
@@ -92,6 +93,7 @@ class _Round:
             draw_round(sign_up_round=made, by=None, **self._randomness())
         if terms.confirm_until < present:
             self._let_answer(made)
+            lapse_overdue(by=None)
         return SignUpRound.objects.get(pk=made.pk)
 
     def _announced(self) -> SignUpRound:
@@ -116,7 +118,7 @@ class _Round:
         return list(free.order_by("slug"))
 
     def _past_class(self, row: Mapping[str, Any]) -> Offering:
-        """A class of a menu long gone, of today's course; not shown among today's."""
+        """Open a class of a menu long gone; it is not shown among today's."""
         versions = CourseVersion.objects.filter(
             course__subdistrict=self.subdistrict, course__slug=row["course"]
         )
@@ -159,10 +161,10 @@ class _Round:
     def _contact(self, number: int) -> Contact:
         phone = f"1390000{self.item['seed']}{number:03d}"
         contact = find_contact(
-            subdistrict=self.subdistrict, phone=phone, name=f"示例居民{number + 1}", by=None
+            subdistrict=self.subdistrict, phone=phone, name=f"示例居民{_called(number)}", by=None
         )
         if number % 8 == 7 and contact.participants.count() == 1:
-            add_participant(contact=contact, name=f"示例家人{number + 1}", by=None)
+            add_participant(contact=contact, name=f"示例家人{_called(number)}", by=None)
         return contact
 
     def _randomness(self) -> dict[str, Any]:
@@ -188,6 +190,11 @@ class _Round:
                 confirm(booking=booking, by=None)
             elif answer < _CONFIRM + _GIVE_BACK:
                 give_back(booking=booking, by=None)
+
+
+def _called(number: int) -> str:
+    """Return a name without digits for so many people: 甲子, 甲丑 and so on."""
+    return _STEMS[number // 12 % 10] + _BRANCHES[number % 12]
 
 
 def _has_seat(booking: Booking, made: SignUpRound) -> bool:

@@ -117,7 +117,7 @@ def announce_round(*, sign_up_round: SignUpRound, by: Account | None) -> SignUpR
 
 @transaction.atomic
 def finish_round(*, sign_up_round: SignUpRound, by: Account | None) -> SignUpRound:
-    """Close the file of a drawn round once its first deadline has passed; waiting lists go on by themselves."""
+    """Close the file of a drawn round after its deadline; waiting lists go on by themselves."""
     require_runner(by=by, subdistrict=sign_up_round.subdistrict)
     finished = SignUpRound.objects.select_for_update().get(pk=sign_up_round.pk)
     refuse_finishing(state=finished.state, confirm_until=finished.confirm_until, now=clock.now())

@@ -59,7 +59,7 @@ _DRAWN_ALREADY = Phrase(
 )
 _NOT_OVER = Phrase(
     "摇号并过了确认期限，才能结束这一轮。",
-    "A round is finished after its draw and its deadline for confirming.",
+    "A round is finished after its draw and its deadline.",
 )
 _TOO_EARLY = Phrase("摇号时间是 {draw}，还没有到。", "The draw is at {draw}; it is not time yet.")
 
