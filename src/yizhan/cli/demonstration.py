@@ -9,6 +9,7 @@ from yizhan.cli.orders_file import store_orders
 from yizhan.cli.clubs_file import store_clubs
 from yizhan.cli.programme_file import store_programme
 from yizhan.cli.project import PlanFolder, area_geometry
+from yizhan.cli.rounds_file import store_rounds
 from yizhan.cli.stations_file import store_stations
 from yizhan.cli.timetable_file import store_timetable
 from yizhan.foundation.phrases import Phrase
@@ -31,6 +32,7 @@ _STATIONS = Phrase("录入街道与站点", "storing the sub-district and its st
 _PROGRAMME = Phrase("录入供给方、课程、菜单与班级", "storing providers, courses, menus and classes")
 _ORDERS = Phrase("录入单位点单", "storing group orders")
 _CLUBS = Phrase("录入社团季、场次与人次", "storing seasons of clubs, sessions and attendances")
+_ROUNDS = Phrase("报名、摇号、候补（示例人员）", "signing up, drawing, waiting (example people)")
 _STREETS = Phrase("导入步行路网、分摊人口", "importing streets, spreading people along them")
 _TIMETABLE = Phrase("计算下一期的时间表", "computing the next term's timetable")
 _SCENARIO = Phrase("计算情景“{name}”", "computing scenario '{name}'")
@@ -55,6 +57,8 @@ def build(folder: Path, plan: PlanFolder, *, tell: Teller) -> tuple[Study, list[
     store_orders(folder / "orders.toml", subdistrict)
     tell(_CLUBS)
     store_clubs(folder / "clubs.toml", subdistrict)
+    tell(_ROUNDS)
+    store_rounds(folder / "rounds.toml", subdistrict)
     tell(_STREETS)
     study = store_study(plan, subdistrict)
     tell(_TIMETABLE)
