@@ -12,8 +12,6 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from yizhan.outside.beacons import PUBLIC_URLS
-
 PACKAGE = Path(__file__).resolve().parents[1]
 CHECKOUT = PACKAGE.parents[1]
 
@@ -166,8 +164,6 @@ MAILBOX_IS_OPEN = not SERVER
 TEXT_GATEWAY = os.environ.get(
     "YIZHAN_TEXT_GATEWAY", "yizhan.outside.texts.NoGateway" if SERVER else "yizhan.outside.texts.FileMailbox"
 )
-# Relays asked for public randomness when a round is drawn; a value can be pasted or typed instead.
-DRAND_URLS = [url for url in os.environ.get("YIZHAN_DRAND_URLS", "").split(",") if url] or list(PUBLIC_URLS)
 # Called in turn, in one transaction, when contacts are erased: `(contacts=…, by=…)`.
 ERASED_WITH_CONTACTS = ["yizhan.rounds.actions.forgetting.forget_contacts"]
 

@@ -27,6 +27,8 @@ if (form) {
         button.hidden = (button.dataset.act === "add") === inside;
       }
     }
+    for (const told of form.querySelectorAll("[data-chance]")) told.hidden = past.length > 0;
+    form.querySelector("[data-ask]").hidden = chosen.children.length === 0;
     empty.hidden = chosen.children.length > 0;
     undo.hidden = past.length === 0;
   }
