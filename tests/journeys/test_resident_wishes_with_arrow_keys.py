@@ -76,6 +76,7 @@ def test_resident_drags_a_wish(window: Callable[..., Any], evening: SignUpRound,
     for name in ("书法", "陶艺", "摄影"):
         page.get_by_role("button", name=f"加入 {name}").click()
     first, last = page.locator("[data-chosen] .what").first, page.locator("[data-chosen] .what").last
+    page.evaluate("() => document.querySelector('#chosen').scrollIntoView()")
     last.hover()
     page.mouse.down()
     box = first.bounding_box()

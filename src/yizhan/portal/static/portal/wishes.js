@@ -130,9 +130,13 @@ if (form) {
   chosen.addEventListener("dragend", () => {
     if (!dragged) return;
     dragged.classList.remove("dragged");
-    mark(dragged);
+    const before = past[past.length - 1];
+    if (wishes().every((wish, index) => wish === before[index])) past.pop();
+    else {
+      mark(dragged);
+      say(form.dataset.up, dragged);
+    }
     dress();
-    say(form.dataset.up, dragged);
     dragged = null;
   });
 
