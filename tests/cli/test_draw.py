@@ -65,6 +65,17 @@ def test_draw_with_a_beacon_is_proved(run, beacon):
     assert published()["randomness"]["value"] == VALUE
 
 
+def test_draw_is_compared_with_the_hash_published_before(run, beacon):
+    run("run", "list.txt", "--beacon", "round.json", "--out", "draw.json")
+    said = run("verify", "draw.json", "--hash", published()["hash"])
+    assert said.exit_code == 0
+    assert said.stdout.startswith(
+        "The signature is genuine: the value is that of round 1000, out at 2023-08-23"
+    )
+    done = run("verify", "draw.json", "--hash", "00" * 32, "--json")
+    assert (done.exit_code, json.loads(done.stdout)["mismatches"][0]["code"]) == (4, "another_list")
+
+
 def test_draw_with_a_typed_value_is_the_same_but_not_proved(run, beacon):
     run("run", "list.txt", "--beacon", "round.json", "--out", "signed.json")
     assert run("run", "list.txt", "--randomness", VALUE, "--out", "draw.json").exit_code == 0

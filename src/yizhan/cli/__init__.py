@@ -60,10 +60,10 @@ class _Main(Commands):
         "draw": ("yizhan.cli.draw", "draw_group", "Run a published draw again, or check one."),
         "demo": ("yizhan.cli.demo", "demo", "Build the demonstration and serve it."),
         "import": ("yizhan.cli.importing", "import_", "Store streets or a calendar in the database."),
-        "tidy": ("yizhan.cli.tidying", "tidy", "Send messages, run waiting lists, erase what is due."),
+        "tend": ("yizhan.cli.tend", "tend", "Do what is due: waiting lists, erasing, messages."),
         "warm-up": ("yizhan.cli.warming", "warm_up", "Compile the planning kernels once."),
         "plan": ("yizhan.cli.plan", "plan", "Scenarios of a study side by side."),
-        "solve": ("yizhan.cli.solve", "solve", "Where to open: p-median, coverage."),
+        "solve": ("yizhan.cli.solve", "solve", "Where to open, when to teach: models on files."),
     }
 
 

@@ -9,7 +9,7 @@ import click
 from yizhan.foundation.phrases import Phrase, terminal_language
 from yizhan.foundation.refusals import BadInput, Refusal
 from yizhan.outside.beacons import PUBLIC_URLS, HttpBeacons, read_beacon
-from yizhan.outside.drand import Beacon, verified
+from yizhan.outside.drand import Beacon, time_of_round, verified
 from yizhan.outside.tables import file_text
 from yizhan.planning.errors import ProblemError
 from yizhan.planning.sharing.entry_list import list_hash, read_list
@@ -50,11 +50,16 @@ _TYPED = Phrase(
     "The randomness is that of '{detail}' as announced: compare it with the value published there.",
 )
 _SIGNED = Phrase(
-    "签名真实：随机数出自第 {round} 轮。", "The signature is genuine: the value is that of round {round}."
+    "签名真实：随机数出自第 {round} 轮，该轮于 {time:%Y-%m-%d %H:%M:%S} UTC 产生。",
+    "The signature is genuine: the value is that of round {round}, out at {time:%Y-%m-%d %H:%M:%S} UTC.",
 )
 _MATCHES = Phrase(
     "与重算一致：{entries} 份报名，名单哈希 {hash}。请与抽签前公布的哈希核对。",
     "It matches the recount: {entries} entries, list hash {hash}. Compare it with the hash published before.",
+)
+_ANOTHER_LIST = Phrase(
+    "抽签前公布的名单哈希是 {published}，此文件的是 {found}",
+    "the hash published before the draw is {published}, that of this list is {found}",
 )
 _DIFFERS = Phrase("与重算不符：", "It does not match the recount:")
 
@@ -97,29 +102,32 @@ def run_command(
 
 @draw_group.command("verify")
 @click.argument("file", type=click.Path())
+@click.option("--hash", "published", help="The list hash that was published before the draw.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def verify_command(file: str, *, as_json: bool) -> None:
+def verify_command(file: str, *, published: str | None, as_json: bool) -> None:
     """
     Recompute a published draw and say exactly what does not match; exit code 4 when something does not.
 
-    Example: yizhan draw verify draw.json --json
+    Example: yizhan draw verify draw.json --hash f86c75a4…
     """
     language = terminal_language()
     stated = _json(file)
     wrong = [{"code": found.code, "says": found.say(language)} for found in mismatches(stated, file=file)]
-    used = read_randomness(stated, file=file)
+    hashed = list_hash(stated["list"])
+    if published is not None and published.strip().lower() != hashed:
+        says = _ANOTHER_LIST.say(language, published=published, found=hashed)
+        wrong.append({"code": "another_list", "says": says})
+    used, proof = read_randomness(stated, file=file), None
     try:
         proof = _proof(used)
     except Refusal as refusal:
-        proof = None
         wrong.append({"code": refusal.code, "says": refusal.say(language)})
-    signed = proof is _SIGNED
-    facts = {"entries": len(stated["drawn"]), "hash": list_hash(stated["list"])}
+    facts = {"entries": len(stated["drawn"]), "hash": hashed}
     if as_json:
-        answer = {"matches": not wrong, "signed": signed, **facts, "mismatches": wrong}
+        answer = {"matches": not wrong, "signed": proof is _SIGNED, **facts, "mismatches": wrong}
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
-        lines = [] if proof is None else [proof.say(language, round=used.detail, detail=used.detail)]
+        lines = [] if proof is None else [_proof_said(proof, used, language=language)]
         lines += [_DIFFERS.say(language), *(f"  - {found['says']}" for found in wrong)] if wrong else []
         click.echo("\n".join(lines if wrong else [*lines, _MATCHES.say(language, **facts)]))
     if wrong:
@@ -185,6 +193,12 @@ def _proof(used: PublicRandomness) -> Phrase:
         return _UNSIGNED
     verified(Beacon(int(used.detail), used.signature, used.value))
     return _SIGNED
+
+
+def _proof_said(proof: Phrase, used: PublicRandomness, *, language: str) -> str:
+    if proof is _SIGNED:
+        return proof.say(language, round=used.detail, time=time_of_round(int(used.detail)))
+    return proof.say(language, round=used.detail, detail=used.detail)
 
 
 def _exact_text(file: str) -> str:

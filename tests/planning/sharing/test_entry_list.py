@@ -40,6 +40,7 @@ def test_list_says_everything_once(problem):
         (5, "randomness drand-quicknet 1000", "randomness drand-quicknet"),
         (6, "2026-03-02T18:30/2026-03-02T20:00", "2026-03-02T18:30/2026-03-02T18:30"),
         (6, "2026-03-02T18:30/2026-03-02T20:00", "2026-03-02 18:30"),
+        (6, "2026-03-02T18:30/2026-03-02T20:00", "2026-02-29T18:30/2026-02-29T20:00"),
         (7, "offering clay 1", "offering clay -1"),
         (7, "offering clay 1", "offering clay  1"),
         (9, "offering code 3", "offering code 3\noffering code 3"),

@@ -4,6 +4,7 @@ from yizhan.people.actions.accounts import (
     found_subdistrict,
     open_account,
     record,
+    require_checker,
     require_planner,
     require_runner,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "note_call",
     "open_account",
     "record",
+    "require_checker",
     "require_planner",
     "require_runner",
     "send_code",

@@ -3,8 +3,10 @@
 from yizhan.people.rules.roles import (
     PLANNERS,
     RUNNERS,
+    may_check,
     may_plan,
     may_run,
+    refuse_unless_checker,
     refuse_unless_planner,
     refuse_unless_runner,
 )
@@ -12,8 +14,10 @@ from yizhan.people.rules.roles import (
 __all__ = [
     "PLANNERS",
     "RUNNERS",
+    "may_check",
     "may_plan",
     "may_run",
+    "refuse_unless_checker",
     "refuse_unless_planner",
     "refuse_unless_runner",
 ]

@@ -1,5 +1,6 @@
 """What a draw is made of: offerings with seats and times, entries with ranked wishes, the source."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -110,5 +111,13 @@ def refuse_label(where: str, label: str) -> None:
 
 def refuse_time(label: str, start: str, end: str) -> None:
     """Refuse a session whose times are not two ordered minutes."""
-    if not (_MINUTE.fullmatch(start) and _MINUTE.fullmatch(end) and start < end):
+    if not (_is_minute(start) and _is_minute(end) and start < end):
         raise ProblemError(where="offerings", what=_BAD_TIME, label=label, value=f"{start}/{end}")
+
+
+def _is_minute(text: str) -> bool:
+    """Whether the text is a minute of a real day, in the one form that sorts by time."""
+    try:
+        return bool(_MINUTE.fullmatch(text)) and bool(dt.datetime.fromisoformat(text))
+    except ValueError:
+        return False

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from yizhan.planning.timetabling.arrays import Longs, Model, State
+from yizhan.planning.timetabling.compiling import inlined, kernel
 from yizhan.planning.timetabling.moves import clashes_of, move, price_of
 
 Words = NDArray[np.uint64]
@@ -20,7 +20,7 @@ class Best(NamedTuple):
     value: Longs
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def draw(chance: Words) -> np.uint64:
     """Return the next 32 random bits (xorshift64*), the same on every machine."""
     x = chance[0]
@@ -31,13 +31,20 @@ def draw(chance: Words) -> np.uint64:
     return (x * np.uint64(2685821657736338717)) >> np.uint64(32)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def below(chance: Words, n: int) -> int:
     """Return a random whole number from 0 to n - 1."""
     return int((draw(chance) * np.uint64(n)) >> np.uint64(32))
 
 
-@njit(cache=True, nogil=True)
+@kernel
+def _keep(state: State, now: Longs, best: Best) -> None:
+    for lesson in range(len(state.slot)):
+        best.slot[lesson], best.room[lesson] = state.slot[lesson], state.room[lesson]
+    best.value[0], best.value[1] = now[0], now[1]
+
+
+@kernel
 def anneal(  # noqa: PLR0917 - compiled functions take no keywords
     model: Model, state: State, best: Best, now: Longs, heat: float, steps: int, weight: int, chance: Words
 ) -> int:
@@ -71,5 +78,5 @@ def anneal(  # noqa: PLR0917 - compiled functions take no keywords
         now[1] += price
         made += 1
         if now[0] < best.value[0] or (now[0] == best.value[0] and now[1] < best.value[1]):
-            best.slot[:], best.room[:], best.value[:] = state.slot, state.room, now
+            _keep(state, now, best)
     return made

@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 
 from yizhan.planning.timetabling.arrays import Longs, Model, State
+from yizhan.planning.timetabling.compiling import inlined, kernel
 
 
 class Change(NamedTuple):
@@ -15,7 +16,7 @@ class Change(NamedTuple):
     price: int
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _alone(mask: int) -> int:
     """Return how many bits of a mask have no neighbour."""
     rest = mask & ~(mask << 1) & ~(mask >> 1)
@@ -26,7 +27,7 @@ def _alone(mask: int) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _compactness(model: Model, state: State, c: int, move: tuple[int, int], other: int) -> int:  # noqa: PLR0917 - compiled
     """Return by how much more lessons stand alone when one of `c` moves; curricula of `other` stay."""
     (before, after), grid = move, model.grid
@@ -47,7 +48,7 @@ def _compactness(model: Model, state: State, c: int, move: tuple[int, int], othe
     return more
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _time_price(model: Model, state: State, c: int, move: tuple[int, int], other: int) -> int:  # noqa: PLR0917 - compiled
     """Return the change of what depends on time when a lesson of `c` moves between two slots."""
     before, after = move
@@ -63,7 +64,7 @@ def _time_price(model: Model, state: State, c: int, move: tuple[int, int], other
     return price + prices.compactness * _compactness(model, state, c, move, other)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _room_price(model: Model, state: State, c: int, before: int, after: int) -> int:  # noqa: PLR0917 - compiled
     """Return the change of what depends on rooms when a lesson of `c` moves between two rooms."""
     if before == after:
@@ -73,14 +74,14 @@ def _room_price(model: Model, state: State, c: int, before: int, after: int) -> 
     return price + model.prices.stability * opened
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _unreachable(model: Model, state: State, lesson: int, place: tuple[int, int], other: int) -> int:  # noqa: PLR0917 - compiled
     """Return how many lessons of the same lecturer cannot be reached from a lesson at `place`."""
     (slot, room), travel, gap = place, model.travel, model.grid.gap
     c, count = model.course[lesson], 0
     for k in range(travel.lessons.pointer[c], travel.lessons.pointer[c + 1]):
         near = travel.lessons.entry[k]
-        if near in {lesson, other} or state.slot[near] < 0:
+        if near == lesson or near == other:  # noqa: PLR1714, SIM109 - a set would be allocated
             continue
         t, r = state.slot[near], state.room[near]
         if t > slot:
@@ -90,13 +91,13 @@ def _unreachable(model: Model, state: State, lesson: int, place: tuple[int, int]
     return count
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _travel(model: Model, state: State, lesson: int, place: tuple[int, int], other: int) -> int:  # noqa: PLR0917 - compiled
     here = (state.slot[lesson], state.room[lesson])
     return _unreachable(model, state, lesson, place, other) - _unreachable(model, state, lesson, here, other)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def clashes_of(model: Model, state: State, lesson: int, place: tuple[int, int]) -> int:
     """Return the change of clashes when a lesson moves to `place`, swapping with whoever is there."""
     slot, room = place
@@ -117,7 +118,7 @@ def clashes_of(model: Model, state: State, lesson: int, place: tuple[int, int]) 
     return more
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def price_of(model: Model, state: State, lesson: int, place: tuple[int, int]) -> int:
     """Return the change of the price when a lesson moves to `place`, swapping with whoever is there."""
     slot, room = place
@@ -134,7 +135,7 @@ def price_of(model: Model, state: State, lesson: int, place: tuple[int, int]) ->
     return price
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def take(model: Model, state: State, lesson: int) -> None:
     """Take a lesson from its place."""
     slot, room, c = state.slot[lesson], state.room[lesson], model.course[lesson]
@@ -152,7 +153,7 @@ def take(model: Model, state: State, lesson: int) -> None:
             state.mask[q, day] &= ~(1 << model.grid.place[slot])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def put(model: Model, state: State, lesson: int, slot: int, room: int) -> None:  # noqa: PLR0917 - compiled
     """Put a lesson without a place where nobody is."""
     c, day = model.course[lesson], model.grid.day[slot]
@@ -168,7 +169,7 @@ def put(model: Model, state: State, lesson: int, slot: int, room: int) -> None: 
         state.mask[q, day] |= 1 << model.grid.place[slot]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def move(model: Model, state: State, lesson: int, place: tuple[int, int]) -> None:
     """Move a lesson to `place`; whoever is there takes its place."""
     slot, room = place

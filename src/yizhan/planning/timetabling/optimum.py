@@ -49,7 +49,13 @@ def solve(
         `OPTIMAL` only when the objective, recounted from the raw data, meets the bound. `INFEASIBLE` with
         what proves that no timetable exists. `UNKNOWN` when none was found that keeps every rule.
     """
-    watch = Stopwatch(limit_s)
+    warm_up()
+    return _solved(problem, Stopwatch(limit_s), seed=seed, progress=progress)
+
+
+def _solved(
+    problem: TimetableProblem, watch: Stopwatch, *, seed: int, progress: Progress | None
+) -> Outcome[Timetable]:
     model = model_of(problem)
     named = conflicts(problem, model)
     if named:
@@ -105,4 +111,4 @@ def warm_up() -> None:
         in_curriculum=np.array([[True, True]]),
         slot_price=np.array([[1, 2], [1, 2]]),
     )
-    solve(problem, limit_s=0.05)
+    _solved(problem, Stopwatch(0.05), seed=0, progress=None)
