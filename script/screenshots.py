@@ -31,6 +31,10 @@ SHOTS = [
     ("rest-night-en-360", "/en/rest/", PHONE, False),
     ("building-zh-360", "/b/greenland/", PHONE, True),
     ("poster-zh", "/b/magnolia/poster/", SHEET, False),
+    ("rounds-zh-360", "/rounds/", PHONE, True),
+    ("round-open-zh-1280", "/rounds/this-term/", DESK, False),
+    ("round-drawn-en-360", "/en/rounds/autumn-2023/", PHONE, True),
+    ("sign-in-zh-360", "/seats/sign-in/", PHONE, True),
 ]
 STUDY = "console/studies/north-bund/"
 # The same, after signing in.
@@ -42,6 +46,10 @@ STAFF_SHOTS = [
     ("console-publish-en-360", f"/en/{STUDY}scenarios/balanced/publish/", PHONE, False),
     ("console-assumptions-zh-1280", f"/{STUDY}assumptions/", DESK, False),
     ("console-station-en-1280", "/en/console/stations/magnolia/", DESK, False),
+    ("console-round-zh-1280", "/console/rounds/early-birds/", TALL, False),
+    ("console-draw-event-zh-1280", "/console/rounds/autumn-2023/event/", TALL, False),
+    ("console-callers-zh-1280", "/console/callers/", DESK, False),
+    ("console-paper-zh", "/console/rounds/this-term/paper/", SHEET, False),
     ("console-scenario-zh-360", f"/{STUDY}scenarios/balanced/edit/", PHONE, False),
 ]
 SIGN_IN = {"username": "planner", "password": "beiwaitan-demo"}
