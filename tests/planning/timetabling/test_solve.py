@@ -104,6 +104,14 @@ def test_bookshop_is_a_classroom_after_hours():
             "lesson a1 has no slot and room it may take",
         ),
         (
+            {
+                "allowed_rooms": np.array([[True, False], [True, True]]),
+                "locked_room": np.array([-1, 1, -1]),
+            },
+            "lesson",
+            "lesson a2 is locked where it may not take place",
+        ),
+        (
             {"locked_slot": np.array([1, -1, 1])},
             "locks",
             "two locks cannot both be kept: mon-2: a1 and b1 clash: the same curriculum q",

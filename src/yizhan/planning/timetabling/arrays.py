@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yizhan.planning.timetabling.problem import TimetableProblem
-from yizhan.planning.timetabling.rules import clash
 
 Longs = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -136,11 +135,12 @@ def may_be(problem: TimetableProblem) -> Flags:
 
 def clash_matrix(problem: TimetableProblem) -> Flags:
     """Return which courses may not share a slot, a course with itself included."""
-    n_courses = len(problem.courses)
-    clashes = np.zeros((n_courses, n_courses), dtype=np.bool_)
-    for one in range(n_courses):
-        for other in range(one, n_courses):
-            clashes[one, other] = clashes[other, one] = clash(problem, one, other) is not None
+    clashes = np.eye(len(problem.courses), dtype=np.bool_)
+    if problem.lecturer is not None:
+        lecturer = problem.lecturer
+        clashes |= (lecturer[:, None] == lecturer[None, :]) & (lecturer >= 0)
+    member = members(problem).astype(np.int64)
+    clashes |= member.T @ member > 0
     return clashes
 
 

@@ -21,8 +21,8 @@ from yizhan.planning.timetabling.wishes import recount
 #: bound, objective (infinite before a timetable is found), seconds
 Progress = Callable[[float, float, float], None]
 
-#: Part of the time for the bound.
-_BOUND_SHARE = 0.1
+#: Part of the time for the bound, and the most it may take, s.
+_BOUND_SHARE, _BOUND_MOST_S = 0.1, 300.0
 
 
 def solve(
@@ -63,7 +63,7 @@ def _solved(
     named = conflicts(problem, model)
     if named:
         return Outcome(Status.INFEASIBLE, Sense.MINIMISE, None, None, None, watch.seconds, seed, named)
-    found = floor(model, limit_s=_BOUND_SHARE * watch.limit_s, seed=seed)
+    found = floor(model, limit_s=min(_BOUND_MOST_S, _BOUND_SHARE * watch.limit_s), seed=seed)
     if found.impossible:
         named = (not_together(problem, found.impossible),)
         return Outcome(Status.INFEASIBLE, Sense.MINIMISE, None, None, None, watch.seconds, seed, named)
