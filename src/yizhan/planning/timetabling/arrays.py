@@ -52,8 +52,9 @@ class Model(NamedTuple):
     All a kernel needs to know of a problem.
 
     `course[lesson]`; `places` lists for each lesson slot × n_rooms + room of every place it may take, and
-    `may[lesson, slot, room]` says the same; `clash[course, course]` and its lists; `curricula` of each
-    course, and `member[curriculum, course]`; `min_days[course]`.
+    `may[lesson, slot, room]` says the same; `clash[course, course]`, and its lists `rivals`; `siblings` lists
+    the lessons of each course; `curricula` of each course, and `member[curriculum, course]`;
+    `min_days[course]`.
     """
 
     course: Longs
@@ -61,6 +62,7 @@ class Model(NamedTuple):
     may: Flags
     clash: Flags
     rivals: Lists
+    siblings: Lists
     curricula: Lists
     member: Flags
     min_days: Longs
@@ -102,6 +104,7 @@ def model_of(problem: TimetableProblem) -> Model:
         may,
         clashes,
         listed(clashes),
+        listed(np.arange(len(clashes))[:, None] == course[None, :]),
         listed(member.T),
         member,
         np.array(problem.min_days, dtype=np.int64, order="C"),
