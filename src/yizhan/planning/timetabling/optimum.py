@@ -100,7 +100,7 @@ def _outcome(
 
 @functools.cache
 def warm_up() -> None:
-    """Compile the kernels by solving a tiny problem once, so that the first real answer comes at once."""
+    """Compile the kernels on a tiny problem once, so that the first real answer does not wait for it."""
     pair = np.array([0, 1])
     problem = TimetableProblem(
         courses=["a", "b"],
@@ -118,4 +118,4 @@ def warm_up() -> None:
         in_curriculum=np.array([[True, True]]),
         slot_price=np.array([[1, 2], [1, 2]]),
     )
-    _solved(problem, Stopwatch(0.05), seed=0, progress=None)
+    Search(model_of(problem), len(problem.rooms), seed=0).stretch(1.0, steps=10)

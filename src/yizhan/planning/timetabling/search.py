@@ -64,10 +64,14 @@ class Search:
                 break
             share = max((done - started) / (planned - started), (watch.seconds - before) / span)
             heat = _HOT * (_COLD / _HOT) ** share
-            anneal(self.model, self.walk, _MIX, heat, _STRETCH)
+            self.stretch(heat)
             if done % 50 == 0:
                 tell(self.price)
         tell(self.price)
+
+    def stretch(self, heat: float, steps: int = _STRETCH) -> None:
+        """Try a stretch of moves at one heat."""
+        anneal(self.model, self.walk, _MIX, heat, steps)
 
     def untangle(self, watch: Stopwatch, most: int) -> int:
         """Look for a first timetable without clashes; return how many stretches that took."""
