@@ -5,8 +5,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from yizhan.cli.orders_file import store_orders
 from yizhan.cli.clubs_file import store_clubs
+from yizhan.cli.orders_file import store_orders
 from yizhan.cli.programme_file import store_programme
 from yizhan.cli.project import PlanFolder, area_geometry
 from yizhan.cli.rounds_file import store_rounds
