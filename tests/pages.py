@@ -7,10 +7,12 @@ PAGES = [
     "/stations/centre/",
     "/stations/centre/week/",
     "/stations/care-home/?from=121.4935,31.2520",
+    "/clubs/",
     "/rest/",
     "/rest/?a=water",
     "/b/greenland/",
     "/b/greenland/poster/",
+    "/rounds/",
 ]
 IN_ENGLISH = [f"/en{page}" for page in PAGES]
 DATA = [

@@ -1,10 +1,14 @@
 """The demonstration's clubs: 8 clubs, 85 sessions, more than 1,000 attendances, and the sentence."""
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from yizhan.cli import main
+from yizhan.cli import season as season_command
 from yizhan.cli.clubs_file import store_clubs
 from yizhan.cli.programme_file import store_programme
 from yizhan.cli.stations_file import store_stations
@@ -59,6 +63,19 @@ def test_summer_of_2024_adds_up_to_the_sentence_of_the_article(stored):
     sessions = Session.objects.filter(offering__season=summer)
     assert set(sessions.values_list("state", flat=True)) == {SessionState.HELD}
     assert {one.starts_at.astimezone(SHANGHAI).year for one in sessions} == {2024}
+
+
+def test_command_line_prints_the_sentence_and_its_rows(stored, monkeypatch):
+    monkeypatch.setattr(season_command, "set_up_database", lambda: None)
+    monkeypatch.setenv("YIZHAN_LANG", "zh")
+    stored()
+    said = CliRunner().invoke(main, ["season", "report", "summer-2024"])
+    assert said.output.strip().endswith("开展85场次1000余人次活动。")
+    content = json.loads(CliRunner().invoke(main, ["season", "report", "summer-2024", "--json"]).output)
+    assert sum(club["held"] for club in content["clubs"]) == 85
+    unknown = CliRunner().invoke(main, ["season", "report", "winter"])
+    assert unknown.exit_code == 2
+    assert "summer-2024" in unknown.output
 
 
 @pytest.mark.parametrize("day", DAYS)

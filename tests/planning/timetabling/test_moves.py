@@ -34,7 +34,13 @@ def test_small_changes_add_up_to_a_full_count(seed, chains):
         return
     walk = walk_from(model, spot, n_rooms, seed)
     for heat in (20.0, 1.0):
-        anneal(model, walk, Mix(chains=chains, same_room=(256 - chains) // 3, clash=10), heat, 200)
+        anneal(
+            model,
+            walk,
+            Mix(chains=chains, same_room=(256 - chains) // 3, shared_room=(256 - chains) // 3, clash=10),
+            heat,
+            200,
+        )
         counted = recount(problem, walk.state.slot, walk.state.room)
         broken = broken_rules(problem, counted)
         assert tuple(totals(model, walk.state)) == tuple(walk.now)
@@ -52,6 +58,6 @@ def test_best_is_what_it_says(seed):
     if (spot < 0).any():
         return
     walk = walk_from(model, spot, n_rooms, seed)
-    anneal(model, walk, Mix(chains=30, same_room=30, clash=10), 2.0, 500)
+    anneal(model, walk, Mix(chains=30, same_room=30, shared_room=60, clash=10), 2.0, 500)
     counted = recount(problem, walk.best.slot, walk.best.room)
     assert walk.best.value.tolist() == [len(broken_rules(problem, counted)), counted.objective]

@@ -70,7 +70,13 @@ def steps(problem, seed: int, stretches: int = 3) -> tuple[list[int], list[int]]
     """Return the best timetable of a search of so many steps, without a clock."""
     search = Search(model_of(problem), len(problem.rooms), seed=seed)
     for heat in range(stretches, 0, -1):
-        anneal(search.model, search.walk, Mix(chains=20, same_room=20, clash=20), float(heat), 1000)
+        anneal(
+            search.model,
+            search.walk,
+            Mix(chains=20, same_room=20, shared_room=20, clash=20),
+            float(heat),
+            1000,
+        )
     return search.best.slot.tolist(), search.best.room.tolist()
 
 
@@ -102,6 +108,14 @@ def test_bookshop_is_a_classroom_after_hours():
             {"allowed_rooms": np.array([[False, False], [True, True]])},
             "lesson",
             "lesson a1 has no slot and room it may take",
+        ),
+        (
+            {
+                "allowed_rooms": np.array([[True, False], [True, True]]),
+                "locked_room": np.array([-1, 1, -1]),
+            },
+            "lesson",
+            "lesson a2 is locked where it may not take place",
         ),
         (
             {"locked_slot": np.array([1, -1, 1])},

@@ -123,7 +123,7 @@ def test_what_is_not_public_has_no_calendar(client, club, town):
 def test_pages_offer_to_subscribe_and_to_download(client, club):
     page = client.get("/clubs/spring/").content.decode()
     assert 'href="webcal://testserver/calendars/season/spring.ics"' in page
-    assert 'href="http://testserver/calendars/offering/coding.ics" download="coding.ics"' in page
+    assert 'href="/calendars/offering/coding.ics" download="coding.ics"' in page
 
 
 def test_an_own_calendar_holds_every_session_of_every_booking_until_revoked(client, club):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -74,11 +75,12 @@ def extend(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
     series = _series_here(desk.running(), number)
     more = request.POST.get("more", "")[:4]
     try:
-        added = extend_series(series=series, more=int(more) if more.isdecimal() else 0, by=desk.account)
+        with transaction.atomic():
+            added = extend_series(series=series, more=int(more) if more.isdecimal() else 0, by=desk.account)
+            tell_of_changes(added, by=desk.account)
     except Refusal as refusal:
         messages.error(request, refusal.say(language()))
     else:
-        tell_of_changes(added, by=desk.account)
         messages.success(request, _("已加 %(n)d 场。") % {"n": len(added)})
     return redirect("console:offering_sessions", series.offering.slug)
 
@@ -156,8 +158,9 @@ def _edit(request: HttpRequest, editor: _Editor) -> HttpResponse:
 
 def _save(request: HttpRequest, editor: _Editor) -> HttpResponse:
     wanted = request.POST.get("saving", "")
-    changed = editor.save(Saving(wanted) if wanted in set(Saving) else Saving.ALL)
-    told = tell_of_changes(changed, by=editor.desk.account)
+    with transaction.atomic():
+        changed = editor.save(Saving(wanted) if wanted in set(Saving) else Saving.ALL)
+        told = tell_of_changes(changed, by=editor.desk.account)
     facts = {"n": len(changed), "told": told}
     messages.success(request, _("已保存，涉及 %(n)d 场，%(told)d 位联系人已收到通知。") % facts)
     return redirect("console:offering_sessions", editor.offering.slug)

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -95,11 +96,12 @@ def change(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
         times = Times(given["starts_at"], given["starts_at"] + dt.timedelta(minutes=given["minutes"]))
         reason = {"reason_zh": given["reason_zh"], "reason_en": given["reason_en"]}
         try:
-            moved = move_session(session=row, times=times, by=desk.account, **reason)
+            with transaction.atomic():
+                moved = move_session(session=row, times=times, by=desk.account, **reason)
+                told = tell_of_changes([moved], by=desk.account)
         except Refusal as refusal:
             form.add_error(None, refusal.say(language()))
         else:
-            told = tell_of_changes([moved], by=desk.account)
             messages.success(request, _("已改期，%(told)d 位联系人已收到通知。") % {"told": told})
             return redirect("console:offering_sessions", row.offering.slug)
     status = 400 if form.is_bound else 200
@@ -113,21 +115,25 @@ def skip(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
     """Cancel one date; where the series is to keep its number, add one at its end."""
     row = session_here(desk.running(), number)
     reason = {name: request.POST.get(name, "")[:120] for name in ("reason_zh", "reason_en")}
-    make_up = request.POST.get("make_up") == "on" and row.series is not None
+    make_up = request.POST.get("make_up") == "on"
     try:
-        if row.series is None or row.series.replaced_on is not None:
-            cancel_session(session=row, by=desk.account, **reason)
-            added = []
-        else:
-            day = row.starts_at.astimezone(clock.SHANGHAI).date()
-            added = skip_date(series=row.series, day=day, by=desk.account, make_up=make_up, **reason)
+        with transaction.atomic():
+            told = tell_of_changes(_skipped(row, desk, reason, make_up=make_up), by=desk.account)
     except Refusal as refusal:
         messages.error(request, refusal.say(language()))
         return redirect("console:change_session", number)
-    row.refresh_from_db()
-    told = tell_of_changes([row, *added], by=desk.account)
     messages.success(request, _("这一场已取消，%(told)d 位联系人已收到通知。") % {"told": told})
     return redirect("console:offering_sessions", row.offering.slug)
+
+
+def _skipped(row: Session, desk: Desk, reason: dict[str, str], *, make_up: bool) -> list[Session]:
+    """Cancel one session; returns it, and what was added for it at the end of its series."""
+    if row.series is None or row.series.replaced_on is not None:
+        return [cancel_session(session=row, by=desk.account, **reason)]
+    day = row.starts_at.astimezone(clock.SHANGHAI).date()
+    added = skip_date(series=row.series, day=day, by=desk.account, make_up=make_up, **reason)
+    row.refresh_from_db()
+    return [row, *added]
 
 
 @require_POST

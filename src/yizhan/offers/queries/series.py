@@ -95,7 +95,8 @@ def _taken(
 
 def holders_of(names: Iterable[str]) -> dict[str, Phrase]:
     """Return for people what holds each claim: the session, the loan, or what it is called inside."""
-    found = {name: Phrase(name, name) for name in names}
+    # What holds a claim may belong to a floor above, which is not known here.
+    found = {name: Phrase(f"另有占用（{name}）", f"held for something else ({name})") for name in names}
     keys: dict[str, list[int]] = {}
     for name in found:
         noun, _, key = name.partition(":")

@@ -22,10 +22,15 @@ class Best(NamedTuple):
 
 
 class Mix(NamedTuple):
-    """Of 256 moves: so many are chains, so many keep the room; what a clash weighs beside prices."""
+    """
+    Of 256 moves so many are chains, keep the room, or go to a room the course has; the rest go anywhere.
+
+    `clash` is what a clash weighs beside prices.
+    """
 
     chains: int
     same_room: int
+    shared_room: int
     clash: int
 
 
@@ -54,6 +59,13 @@ def draw(chance: Words) -> int:
 def below(chance: Words, n: int) -> int:
     """Return a random whole number from 0 to n - 1."""
     return (draw(chance) * n) >> 31
+
+
+@kernel
+def _sibling(model: Model, lesson: int, chance: Words) -> int:
+    """Return a random lesson of the same course."""
+    (pointer, entry), c = model.siblings, model.course[lesson]
+    return int(entry[pointer[c] + below(chance, pointer[c + 1] - pointer[c])])
 
 
 @kernel
@@ -123,10 +135,14 @@ def anneal(model: Model, walk: Walk, mix: Mix, heat: float, steps: int) -> int: 
         if kind < mix.chains:
             done = _try_chain(model, walk, lesson, slot, mix.clash, most)
         else:
-            if kind < mix.chains + mix.same_room:
+            kind -= mix.chains
+            if kind < mix.same_room:
                 room = state.room[lesson]
-                if not model.may[lesson, slot, room]:
-                    continue
+            elif kind < mix.same_room + mix.shared_room:
+                slot = state.slot[lesson]
+                room = state.room[_sibling(model, lesson, chance)]
+            if not model.may[lesson, slot, room]:
+                continue
             done = _try_move(model, walk, lesson, (slot, room), mix.clash, most)
         if done:
             made += 1

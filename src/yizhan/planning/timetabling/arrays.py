@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yizhan.planning.timetabling.problem import TimetableProblem
-from yizhan.planning.timetabling.rules import clash
 
 Longs = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -53,8 +52,9 @@ class Model(NamedTuple):
     All a kernel needs to know of a problem.
 
     `course[lesson]`; `places` lists for each lesson slot × n_rooms + room of every place it may take, and
-    `may[lesson, slot, room]` says the same; `clash[course, course]` and its lists; `curricula` of each
-    course, and `member[curriculum, course]`; `min_days[course]`.
+    `may[lesson, slot, room]` says the same; `clash[course, course]`, and its lists `rivals`; `siblings` lists
+    the lessons of each course; `curricula` of each course, and `member[curriculum, course]`;
+    `min_days[course]`.
     """
 
     course: Longs
@@ -62,6 +62,7 @@ class Model(NamedTuple):
     may: Flags
     clash: Flags
     rivals: Lists
+    siblings: Lists
     curricula: Lists
     member: Flags
     min_days: Longs
@@ -103,6 +104,7 @@ def model_of(problem: TimetableProblem) -> Model:
         may,
         clashes,
         listed(clashes),
+        listed(np.arange(len(clashes))[:, None] == course[None, :]),
         listed(member.T),
         member,
         np.array(problem.min_days, dtype=np.int64, order="C"),
@@ -136,11 +138,12 @@ def may_be(problem: TimetableProblem) -> Flags:
 
 def clash_matrix(problem: TimetableProblem) -> Flags:
     """Return which courses may not share a slot, a course with itself included."""
-    n_courses = len(problem.courses)
-    clashes = np.zeros((n_courses, n_courses), dtype=np.bool_)
-    for one in range(n_courses):
-        for other in range(one, n_courses):
-            clashes[one, other] = clashes[other, one] = clash(problem, one, other) is not None
+    clashes = np.eye(len(problem.courses), dtype=np.bool_)
+    if problem.lecturer is not None:
+        lecturer = problem.lecturer
+        clashes |= (lecturer[:, None] == lecturer[None, :]) & (lecturer >= 0)
+    member = members(problem).astype(np.int64)
+    clashes |= member.T @ member > 0
     return clashes
 
 

@@ -14,6 +14,9 @@ from yizhan.planning.timetabling.rules import broken_rules
 from yizhan.planning.timetabling.wishes import recount
 
 _NOWHERE = Phrase("“{lesson}”没有任何可用的时段和房间", "lesson {lesson} has no slot and room it may take")
+_LOCKED_AWAY = Phrase(
+    "“{lesson}”锁定在不能使用的时段或房间", "lesson {lesson} is locked where it may not take place"
+)
 _COURSE = Phrase(
     "课程“{course}”有 {lessons} 课时，只能排进 {slots} 个时段",
     "course {course} has {lessons} lessons, but only {slots} slots can take them",
@@ -59,7 +62,10 @@ def placed(model: Model, n_rooms: int) -> Longs:
 
 def _lessons(problem: TimetableProblem, model: Model) -> Iterator[Conflict]:
     for lesson in np.flatnonzero(np.diff(model.places.pointer) == 0).tolist():
-        yield Conflict("lesson", _NOWHERE, (("lesson", problem.lessons[lesson]),))
+        locks = (problem.locked_slot, problem.locked_room)
+        locked = any(lock is not None and lock[lesson] >= 0 for lock in locks)
+        phrase = _LOCKED_AWAY if locked else _NOWHERE
+        yield Conflict("lesson", phrase, (("lesson", problem.lessons[lesson]),))
 
 
 def _locks(problem: TimetableProblem, model: Model) -> Iterator[Conflict]:

@@ -21,8 +21,8 @@ from yizhan.planning.timetabling.wishes import recount
 #: bound, objective (infinite before a timetable is found), seconds
 Progress = Callable[[float, float, float], None]
 
-#: Part of the time for the bound.
-_BOUND_SHARE = 0.1
+#: Part of the time for the bound, and the most it may take, s.
+_BOUND_SHARE, _BOUND_MOST_S = 0.1, 300.0
 
 
 def solve(
@@ -63,7 +63,7 @@ def _solved(
     named = conflicts(problem, model)
     if named:
         return Outcome(Status.INFEASIBLE, Sense.MINIMISE, None, None, None, watch.seconds, seed, named)
-    found = floor(model, limit_s=_BOUND_SHARE * watch.limit_s, seed=seed)
+    found = floor(model, limit_s=min(_BOUND_MOST_S, _BOUND_SHARE * watch.limit_s), seed=seed)
     if found.impossible:
         named = (not_together(problem, found.impossible),)
         return Outcome(Status.INFEASIBLE, Sense.MINIMISE, None, None, None, watch.seconds, seed, named)
@@ -100,7 +100,7 @@ def _outcome(
 
 @functools.cache
 def warm_up() -> None:
-    """Compile the kernels by solving a tiny problem once, so that the first real answer comes at once."""
+    """Compile the kernels on a tiny problem once, so that the first real answer does not wait for it."""
     pair = np.array([0, 1])
     problem = TimetableProblem(
         courses=["a", "b"],
@@ -118,4 +118,4 @@ def warm_up() -> None:
         in_curriculum=np.array([[True, True]]),
         slot_price=np.array([[1, 2], [1, 2]]),
     )
-    _solved(problem, Stopwatch(0.05), seed=0, progress=None)
+    Search(model_of(problem), len(problem.rooms), seed=0).stretch(1.0, steps=10)

@@ -21,10 +21,10 @@ _STEPS_A_SECOND = 5_000_000
 _STRETCH = 20_000
 
 #: Few chains are enough: each is worth many moves and costs as much.
-_MIX = Mix(chains=10, same_room=20, clash=100)
+_MIX = Mix(chains=10, same_room=20, shared_room=60, clash=100)
 
 #: As long as there are clashes: hotter, so that prices matter little beside them.
-_UNTANGLING = Mix(chains=40, same_room=20, clash=60)
+_UNTANGLING = Mix(chains=40, same_room=20, shared_room=0, clash=60)
 _UNTANGLING_HOT, _UNTANGLING_COLD = 30.0, 1.0
 #: Stretches from the one to the other, over and over.
 _ROUND = 100
@@ -64,10 +64,14 @@ class Search:
                 break
             share = max((done - started) / (planned - started), (watch.seconds - before) / span)
             heat = _HOT * (_COLD / _HOT) ** share
-            anneal(self.model, self.walk, _MIX, heat, _STRETCH)
+            self.stretch(heat)
             if done % 50 == 0:
                 tell(self.price)
         tell(self.price)
+
+    def stretch(self, heat: float, steps: int = _STRETCH) -> None:
+        """Try a stretch of moves at one heat."""
+        anneal(self.model, self.walk, _MIX, heat, steps)
 
     def untangle(self, watch: Stopwatch, most: int) -> int:
         """Look for a first timetable without clashes; return how many stretches that took."""

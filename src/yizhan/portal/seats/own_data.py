@@ -11,6 +11,7 @@ from yizhan.foundation.refusals import Refusal
 from yizhan.people.actions import change_name, change_participant, erase_now
 from yizhan.people.models import Contact
 from yizhan.people.queries import copy_of
+from yizhan.portal.seats.own_orders import own_orders, own_rooms
 from yizhan.portal.seats.standing import held_by
 from yizhan.portal.seats.visitor import farewell, onward, seat_page, visitors
 from yizhan.rounds.queries.bookings import entries_of
@@ -61,6 +62,8 @@ def own_copy(request: HttpRequest, contact: Contact) -> HttpResponse:  # noqa: A
             }
             for one in held_by(contact)
         ],
+        "orders": own_orders(contact),
+        "rooms": own_rooms(contact),
     }
     answer = JsonResponse(copy, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'

@@ -18,8 +18,9 @@ register = template.Library()
 @register.inclusion_tag("portal/clubs/subscribe.html", takes_context=True)
 def subscribe(context: Context, kind: str, key: str) -> dict[str, Any]:
     """Return links to the calendar of an "offering", "station" or "season" (slug), or "mine" (token)."""
-    address = context["request"].build_absolute_uri(reverse(f"portal:calendar_{kind}", args=[key]))
-    webcal = urlunsplit(urlsplit(address)._replace(scheme="webcal"))
+    address = reverse(f"portal:calendar_{kind}", args=[key])
+    whole = context["request"].build_absolute_uri(address)
+    webcal = urlunsplit(urlsplit(whole)._replace(scheme="webcal"))
     return {"address": address, "webcal": webcal, "file": "mine" if kind == "mine" else key}
 
 

@@ -39,7 +39,7 @@ def public_seasons(subdistrict: Subdistrict) -> QuerySet[Season]:
 def clubs_of(season: Season, *, now: dt.datetime, is_public: bool = False) -> list[Club]:
     """Return the clubs of a season with all their sessions, in a constant number of queries."""
     rows = season.offerings.filter(kind=OfferingKind.CLUB).select_related(
-        "station", "room", "lecturer", "version", "subdistrict"
+        "station", "room", "lecturer", "version__course", "subdistrict"
     )
     if is_public:
         rows = rows.filter(is_public=True)
