@@ -2,14 +2,16 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from yizhan.foundation.phrases import Phrase
+from yizhan.places.models import Station
 from yizhan.planning.outcome import Outcome
 from yizhan.planning.timetabling.check import Checked, check
 from yizhan.planning.timetabling.problem import TimetableProblem, WishPrices
@@ -99,49 +101,59 @@ class SolvedTimetable:
 
 
 def timetable_problem(board: Board, language: str = "zh") -> TimetableProblem:
-    """Return the problem of a board, its labels in one language; built once for each."""
+    """Return the problem of a board, its labels in one language; what is not a label is read once."""
+    if not board.problems:
+        board.problems["zh"] = _problem(board)
     if language not in board.problems:
-        board.problems[language] = _problem(board, language)
+        board.problems[language] = replace(board.problems["zh"], **_labels(board, language))
     return board.problems[language]
 
 
-def _problem(board: Board, language: str) -> TimetableProblem:
-    n_courses = len(board.offerings)
-    choices, slots = board.choices, board.slots
-    stations = list({room.station_id: room.station for room in board.rooms}.values())
-    place = {station.pk: index for index, station in enumerate(stations)}
-    weekly = np.bincount(board.course_of, minlength=n_courses)
-    groups, in_group = _groups(board)
+def _labels(board: Board, language: str) -> dict[str, Any]:
     courses = _distinct(named(one).say(language) for one in board.offerings)
+    groups = [board.group_words(members[0]).say(language) for members in _groups(board)]
+    return {
+        "courses": courses,
+        "lessons": _lesson_labels(board, courses, language),
+        "slots": [slot.label(language) for slot in board.slots],
+        "rooms": _room_labels(board, language),
+        "stations": _distinct(named(one).say(language) for one in _stations(board)),
+        "lecturers": _distinct(named(one).say(language) for one in board.lecturers),
+        "kinds": courses,
+        "curricula": _distinct(groups),
+    }
+
+
+def _problem(board: Board) -> TimetableProblem:
+    choices, slots, stations = board.choices, board.slots, _stations(board)
+    place = {station.pk: index for index, station in enumerate(stations)}
+    weekly = np.bincount(board.course_of, minlength=len(board.offerings))
     return TimetableProblem(
-        courses=courses,
-        lessons=_lesson_labels(board, courses, weekly, language),
+        **_labels(board, "zh"),
         course=np.array(board.course_of, dtype=np.int64),
-        slots=[slot.label(language) for slot in slots],
         day=np.array([slot.weekday for slot in slots], dtype=np.int64),
         start_min=np.array([slot.start_min for slot in slots], dtype=np.int64),
         end_min=np.array([slot.end_min for slot in slots], dtype=np.int64),
-        rooms=_room_labels(board, language),
         capacity=np.array([room.capacity for room in board.rooms], dtype=np.int64),
         students=np.array([one.seats for one in board.offerings], dtype=np.int64),
         min_days=np.minimum(weekly, len({slot.weekday for slot in slots})).astype(np.int64),
-        stations=_distinct(named(one).say(language) for one in stations),
         station=np.array([place[room.station_id] for room in board.rooms], dtype=np.int64),
-        lecturers=_distinct(named(one).say(language) for one in board.lecturers),
         lecturer=np.array(board.lecturer_of, dtype=np.int64),
         allowed_slots=_times(board),
         allowed_rooms=_suitable(board),
-        kinds=courses,
-        kind=np.arange(n_courses, dtype=np.int64),
+        kind=np.arange(len(board.offerings), dtype=np.int64),
         usable=_usable(board),
-        curricula=_distinct(one.say(language) for one in groups),
-        in_curriculum=in_group,
+        in_curriculum=_in_groups(board),
         travel_minutes=minutes_between(stations),
         locked_slot=_locked(board, board.slot_of),
         locked_room=_locked(board, board.room_of),
         slot_price=_prices(board),
         prices=WishPrices(0, choices.working_days, choices.compactness, choices.stability),
     )
+
+
+def _stations(board: Board) -> list[Station]:
+    return list({room.station_id: room.station for room in board.rooms}.values())
 
 
 def recount_board(
@@ -274,10 +286,9 @@ def _distinct(labels: Iterable[str]) -> list[str]:
     return distinct
 
 
-def _lesson_labels(
-    board: Board, courses: Sequence[str], weekly: NDArray[np.int64], language: str
-) -> list[str]:
+def _lesson_labels(board: Board, courses: Sequence[str], language: str) -> list[str]:
     mark = "（第{n}次）" if language == "zh" else " ({n})"
+    weekly = Counter(board.course_of)
     return [
         courses[course] + (mark.format(n=one.number) if weekly[course] > 1 else "")
         for course, one in zip(board.course_of, board.lessons, strict=True)
@@ -331,14 +342,18 @@ def _locked(board: Board, places: Sequence[int]) -> NDArray[np.int64]:
     return np.array(locked, dtype=np.int64)
 
 
-def _groups(board: Board) -> tuple[list[Phrase], NDArray[np.bool_]]:
+def _groups(board: Board) -> list[list[int]]:
     """Return groups of classes of the same type for the same audience, where they are to be kept apart."""
     members: dict[tuple[str, str], list[int]] = {}
     for index, one in enumerate(board.offerings):
         course = one.version.course
         members.setdefault((course.type, course.audience), []).append(index)
-    kept = [places for places in members.values() if board.choices.groups_apart and len(places) > 1]
-    in_group = np.zeros((len(kept), len(board.offerings)), dtype=np.bool_)
-    for group, places in enumerate(kept):
-        in_group[group, places] = True
-    return [board.group_words(places[0]) for places in kept], in_group
+    return [own for own in members.values() if board.choices.groups_apart and len(own) > 1]
+
+
+def _in_groups(board: Board) -> NDArray[np.bool_]:
+    groups = _groups(board)
+    in_group = np.zeros((len(groups), len(board.offerings)), dtype=np.bool_)
+    for group, own in enumerate(groups):
+        in_group[group, own] = True
+    return in_group
