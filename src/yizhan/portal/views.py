@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
+from yizhan.offers.queries.menus import has_classes
 from yizhan.people.models import Subdistrict
 from yizhan.places import queries as places
 from yizhan.places.models import Building
@@ -64,6 +65,7 @@ def station(request: HttpRequest, slug: str) -> HttpResponse:
         "rooms": places.visible_rooms(row, signed_in(request)).prefetch_related("opening_rules"),
         "services": row.services.all(),
         "points": row.points.all(),
+        "has_classes": has_classes(row),
         "route": None if origin is None else ways.way_to(row, origin=origin, pace=question.reader.pace),
     }
     context |= map_context(place, origin=origin) | question.frame
