@@ -153,11 +153,13 @@ def test_help_does_not_load_solvers(run):
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
-def test_budget_that_pays_for_nothing_is_refused(run):
+@pytest.mark.parametrize(("language", "said"), [("en", "cheapest site (5)"), ("zh", "最便宜的地点（5）")])
+def test_budget_that_pays_for_nothing_is_refused(run, monkeypatch, language, said):
+    monkeypatch.setenv("YIZHAN_LANG", language)
     sites = "id,x,y,cost\na,0,0,7\nb,9,0,5\n"
     done = covered(run, "--radius", 1, "--budget", 3, "--json", sites=sites)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "cheapest site (5)" in done.stderr
+    assert said in done.stderr
 
 
 @pytest.mark.parametrize("value", ["1e200", "-1e308"])

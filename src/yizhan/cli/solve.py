@@ -1,4 +1,4 @@
-"""`yizhan solve`: the siting models on files, from the terminal."""
+"""`yizhan solve`: the models on files, from the terminal; siting here, others in modules of their own."""
 
 import json
 from pathlib import Path
@@ -6,12 +6,22 @@ from pathlib import Path
 import click
 import numpy as np
 
-from yizhan.cli import ENGINE_FAILURE, INFEASIBLE
+from yizhan.cli import ENGINE_FAILURE, INFEASIBLE, Commands
+from yizhan.cli.answering import (
+    BROKEN_ENGINE,
+    CONFLICT,
+    STATUS,
+    json_option,
+    limit_option,
+    said,
+    seed_option,
+    write_text,
+)
 from yizhan.cli.columns import aligned
-from yizhan.cli.numbers import MOST_SEED, Finite
+from yizhan.cli.numbers import Finite
 from yizhan.cli.siting_files import Customers, read_customers, read_sites
 from yizhan.foundation.phrases import Phrase, terminal_language
-from yizhan.foundation.refusals import BadInput, Refusal
+from yizhan.foundation.refusals import Refusal
 from yizhan.outside.or_library import read_p_median
 from yizhan.planning.errors import SolverError
 from yizhan.planning.outcome import Outcome, Status
@@ -31,13 +41,9 @@ _TOO_MANY = Phrase(
     "要开设 {wanted} 处，但只有 {sites} 处地点", "{wanted} sites are to open, but there are only {sites}"
 )
 _NOTHING_FITS = Phrase(
-    "预算 {budget：g} 连最便宜的地点（{cheapest：g}）也不够",
+    "预算 {budget:g} 连最便宜的地点（{cheapest:g}）也不够",
     "the budget {budget:g} does not even pay for the cheapest site ({cheapest:g})",
 )
-_UNWRITABLE = Phrase("无法写入（{reason}）", "cannot be written ({reason})")
-_BROKEN = Phrase("求解器出错：{reason}", "the solver failed: {reason}")
-_CONFLICT = Phrase("无解。以下要求不能同时满足：", "No plan exists. These cannot hold together:")
-
 _WORDS = {
     "status": Phrase("结果", "status"),
     "objective": Phrase("目标值", "objective"),
@@ -52,31 +58,26 @@ _WORDS = {
     "opened": Phrase("开设", "opened"),
     "uncoverable": Phrase("无处可及", "cannot be covered"),
 }
-_STATUS = {
-    Status.OPTIMAL: Phrase("最优（已证明）", "optimal (proved)"),
-    Status.FEASIBLE: Phrase("可行（未证明最优）", "feasible (not proved optimal)"),
-    Status.INFEASIBLE: Phrase("无解", "infeasible"),
-    Status.UNKNOWN: Phrase("时间用完，尚无方案", "no plan found in time"),
-}
-
-_limit = click.option("--limit", type=Finite(min=0.0), default=60.0, help="Seconds allowed.")
-_seed = click.option(
-    "--seed", type=click.IntRange(min=0, max=MOST_SEED), default=0, help="Same seed, same plan."
-)
-_as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 _out = click.option("--out", type=click.Path(path_type=Path), help="Write the JSON object to a file as well.")
 
 
-@click.group()
+class _Models(Commands):
+    places = {
+        "timetable": ("yizhan.cli.timetable", "timetable_command", "When and where lessons take place."),
+        "tour": ("yizhan.cli.tour", "tour_command", "The walk of greatest worth within a length."),
+    }
+
+
+@click.group(cls=_Models)
 def solve() -> None:
-    """Solve a siting model and prove how good the answer is."""
+    """Solve a model and prove how good the answer is."""
 
 
 @solve.command("p-median")
 @click.argument("file", type=click.Path(path_type=Path))
-@_limit
-@_seed
-@_as_json
+@limit_option
+@seed_option
+@json_option
 @_out
 def p_median_command(file: Path, *, limit: float, seed: int, as_json: bool, out: Path | None) -> None:
     """
@@ -103,9 +104,9 @@ def p_median_command(file: Path, *, limit: float, seed: int, as_json: bool, out:
     help="Open at most so many. Without it and --budget: cover everyone.",
 )
 @click.option("--budget", type=Finite(min=0.0), default=None, help="Limit on the total cost.")
-@_limit
-@_seed
-@_as_json
+@limit_option
+@seed_option
+@json_option
 @_out
 def coverage_command(
     customers: Path,
@@ -176,7 +177,7 @@ def _solved(problem: SitingProblem, *, limit: float, seed: int) -> Outcome[Sitin
     try:
         return solve_siting(problem, limit_s=limit, seed=seed)
     except SolverError as error:
-        click.echo(_BROKEN.say(terminal_language(), reason=error), err=True)
+        click.echo(BROKEN_ENGINE.say(terminal_language(), reason=error), err=True)
         raise SystemExit(ENGINE_FAILURE) from error
 
 
@@ -193,27 +194,17 @@ def _tell(outcome: Outcome[SitingPlan], facts: dict[str, object], *, as_json: bo
         **facts,
     }
     if outcome.conflicts:
-        answer["conflicts"] = [
-            {"constraint": conflict.constraint, "says": conflict.say(language)}
-            for conflict in outcome.conflicts
-        ]
+        answer["conflicts"] = said(outcome.conflicts, language)
     text = json.dumps(answer, ensure_ascii=False, allow_nan=False)
     if out is not None:
-        _write(out, text)
+        write_text(out, text + "\n")
     click.echo(text if as_json else _table(outcome, answer, language=language))
     if outcome.status is Status.INFEASIBLE:
         raise SystemExit(INFEASIBLE)
 
 
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise BadInput("unwritable", _UNWRITABLE, file=str(path), reason=error.strerror or "") from None
-
-
 def _table(outcome: Outcome[SitingPlan], answer: dict[str, object], *, language: str) -> str:
-    lines = [(_WORDS["status"].say(language), _STATUS[outcome.status].say(language))]
+    lines = [(_WORDS["status"].say(language), STATUS[outcome.status].say(language))]
     lines += [
         (_WORDS[key].say(language), _shown(key, value))
         for key, value in answer.items()
@@ -221,7 +212,7 @@ def _table(outcome: Outcome[SitingPlan], answer: dict[str, object], *, language:
     ]
     table = aligned([[name, value] for name, value in lines])
     if outcome.conflicts:
-        table.append(_CONFLICT.say(language))
+        table.append(CONFLICT.say(language))
         table += [f"  - {conflict.say(language)}" for conflict in outcome.conflicts]
     return "\n".join(table)
 

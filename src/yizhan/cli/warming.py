@@ -4,7 +4,10 @@ import click
 import numpy as np
 
 from yizhan.foundation.phrases import Phrase, terminal_language
+from yizhan.planning.sharing.serving import warm_up as warm_up_sharing
 from yizhan.planning.siting import warm_up as warm_up_siting
+from yizhan.planning.timetabling import warm_up as warm_up_timetabling
+from yizhan.planning.touring import warm_up as warm_up_touring
 from yizhan.planning.walking.catchment import catchment, catchment_sizes, walking_minutes
 from yizhan.planning.walking.graph import build_graph
 from yizhan.planning.walking.route import route
@@ -22,6 +25,9 @@ def warm_up() -> None:
     Example: yizhan warm-up
     """
     warm_up_siting()
+    warm_up_timetabling()
+    warm_up_touring()
+    warm_up_sharing()
     lon, lat = np.array([121.49, 121.491, 121.492]), np.array([31.25, 31.25, 31.251])
     graph = build_graph(lon, lat, u=[0, 1], v=[1, 2], length_m=[95.0, 146.0])
     doors = snap(graph, lon, lat)

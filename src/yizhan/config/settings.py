@@ -136,6 +136,9 @@ USE_TZ = True
 # Which sub-district the public pages at the root show; unset: the first one.
 PORTAL_SUBDISTRICT = os.environ.get("YIZHAN_SUBDISTRICT", "")
 
+# Relays of public randomness to ask, separated by blanks; none: the public ones of yizhan.outside.beacons.
+DRAND_URLS = tuple(os.environ.get("YIZHAN_DRAND_URLS", "").split())
+
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 if not SERVER:
