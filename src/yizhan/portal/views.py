@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
-from yizhan.offers.queries.menus import has_classes
 from yizhan.people.models import Subdistrict
 from yizhan.places import queries as places
 from yizhan.places.models import Building
@@ -19,6 +18,7 @@ from yizhan.portal.cards import cards_of, numbered, shown
 from yizhan.portal.map_page import map_context
 from yizhan.portal.moments import moment_of
 from yizhan.portal.pages import show
+from yizhan.portal.programme.courses import has_classes
 from yizhan.portal.questions import question_of
 from yizhan.portal.reader import signed_in
 from yizhan.portal.tenancy import subdistrict_here
@@ -65,10 +65,9 @@ def station(request: HttpRequest, slug: str) -> HttpResponse:
         "rooms": places.visible_rooms(row, signed_in(request)).prefetch_related("opening_rules"),
         "services": row.services.all(),
         "points": row.points.all(),
-        "has_classes": has_classes(row),
         "route": None if origin is None else ways.way_to(row, origin=origin, pace=question.reader.pace),
     }
-    context |= map_context(place, origin=origin) | question.frame
+    context |= {"has_classes": has_classes(row)} | map_context(place, origin=origin) | question.frame
     return show(request, "portal/station.html", context, place=place)
 
 

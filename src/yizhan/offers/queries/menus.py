@@ -7,7 +7,6 @@ from django.db.models import Prefetch, QuerySet
 from yizhan.offers.models import MenuItem, Offering, QuarterMenu, Session
 from yizhan.offers.words import MenuState, OfferingKind, SessionState
 from yizhan.people.models import Subdistrict
-from yizhan.places.models import Station
 
 
 def quarter_of(day: dt.date) -> tuple[int, int]:
@@ -55,12 +54,6 @@ def items_of(menu: QuarterMenu) -> QuerySet[MenuItem]:
     return menu.items.select_related(
         "menu", "version__course__provider", "version__reviewer"
     ).prefetch_related(Prefetch("offerings", queryset=classes))
-
-
-def has_classes(station: Station) -> bool:
-    """Whether a published menu has public classes at a station."""
-    state = {"menu_item__menu__state": MenuState.PUBLISHED}
-    return Offering.objects.filter(station=station, is_public=True, **state).exists()
 
 
 def classes_of(menu: QuarterMenu) -> QuerySet[Offering]:
