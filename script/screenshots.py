@@ -27,14 +27,14 @@ SHOTS = [
     ("station-zh-360", "/stations/magnolia/", PHONE, False),
     ("station-en-360", f"/en/stations/magnolia/?{START}", PHONE, True),
     ("station-large-zh-360", "/stations/builders-home/?big=1", PHONE, False),
-    ("menu-zh-360", "/menu/", PHONE, False),
-    ("menu-en-1280", "/en/menu/?time=evening", DESK, False),
-    ("course-zh-360", "/courses/night-reading/", PHONE, True),
-    ("course-en-1280", "/en/courses/jian-wang-zhi-lai/", DESK, False),
     ("rest-zh-360", "/rest/?a=water", PHONE, False),
     ("rest-night-en-360", "/en/rest/", PHONE, False),
     ("building-zh-360", "/b/greenland/", PHONE, True),
     ("poster-zh", "/b/magnolia/poster/", SHEET, False),
+    ("menu-zh-360", "/menu/", PHONE, False),
+    ("menu-en-1280", "/en/menu/?time=evening", DESK, False),
+    ("course-zh-360", "/courses/night-reading/", PHONE, True),
+    ("course-en-1280", "/en/courses/jian-wang-zhi-lai/", DESK, False),
 ]
 STUDY = "console/studies/north-bund/"
 # The same, after signing in.
@@ -42,16 +42,16 @@ STAFF_SHOTS = [
     ("console-study-zh-1280", f"/{STUDY}", TALL, False),
     ("console-study-en-1280", f"/en/{STUDY}", TALL, False),
     ("console-study-zh-360", f"/{STUDY}", PHONE, False),
-    ("console-menus-zh-1280", "/console/menus/", DESK, False),
-    ("console-reviews-zh-360", "/console/courses/reviews/", PHONE, False),
-    ("console-course-en-1280", "/en/console/courses/shanghainese/", DESK, False),
-    ("console-class-zh-1280", "/console/classes/night-reading/", DESK, False),
-    ("console-providers-en-1280", "/en/console/providers/night-school/", DESK, False),
     ("console-publish-zh-1280", f"/{STUDY}scenarios/balanced/publish/", DESK, False),
     ("console-publish-en-360", f"/en/{STUDY}scenarios/balanced/publish/", PHONE, False),
     ("console-assumptions-zh-1280", f"/{STUDY}assumptions/", DESK, False),
     ("console-station-en-1280", "/en/console/stations/magnolia/", DESK, False),
     ("console-scenario-zh-360", f"/{STUDY}scenarios/balanced/edit/", PHONE, False),
+    ("console-menus-zh-1280", "/console/menus/", DESK, False),
+    ("console-reviews-zh-360", "/console/courses/reviews/", PHONE, False),
+    ("console-course-en-1280", "/en/console/courses/shanghainese/", DESK, False),
+    ("console-class-zh-1280", "/console/classes/night-reading/", DESK, False),
+    ("console-providers-en-1280", "/en/console/providers/night-school/", DESK, False),
 ]
 SIGN_IN = {"username": "planner", "password": "beiwaitan-demo"}
 
