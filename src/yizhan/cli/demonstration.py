@@ -11,7 +11,7 @@ from yizhan.cli.programme_file import store_programme
 from yizhan.cli.project import PlanFolder, area_geometry
 from yizhan.cli.rounds_file import store_rounds
 from yizhan.cli.stations_file import store_stations
-from yizhan.cli.timetable_file import store_timetable
+from yizhan.cli.timetable_file import store_timetables
 from yizhan.foundation.phrases import Phrase
 from yizhan.people.actions import open_account
 from yizhan.people.models import Account, Subdistrict
@@ -34,7 +34,7 @@ _ORDERS = Phrase("录入单位点单", "storing group orders")
 _CLUBS = Phrase("录入社团季、场次与人次", "storing seasons of clubs, sessions and attendances")
 _ROUNDS = Phrase("报名、摇号、候补（示例人员）", "signing up, drawing, waiting (example people)")
 _STREETS = Phrase("导入步行路网、分摊人口", "importing streets, spreading people along them")
-_TIMETABLE = Phrase("计算下一期的时间表", "computing the next term's timetable")
+_TIMETABLE = Phrase("计算时间表", "computing timetables")
 _SCENARIO = Phrase("计算情景“{name}”", "computing scenario '{name}'")
 
 
@@ -62,7 +62,7 @@ def build(folder: Path, plan: PlanFolder, *, tell: Teller) -> tuple[Study, list[
     tell(_STREETS)
     study = store_study(plan, subdistrict)
     tell(_TIMETABLE)
-    store_timetable(folder / "timetable.toml", subdistrict)
+    store_timetables(folder / "timetable.toml", subdistrict)
     scenarios = list(study.scenarios.order_by("id"))
     for scenario in scenarios:
         tell(Phrase(*(_SCENARIO.say(one, name=name) for one, name in _named(scenario))))

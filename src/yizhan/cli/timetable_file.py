@@ -1,4 +1,4 @@
-"""Reads `timetable.toml`: the classes of a coming term, drafted as a timetable and computed."""
+"""Reads `timetable.toml`: classes of a term, drafted as a timetable, computed, perhaps released."""
 
 import datetime as dt
 import tomllib
@@ -15,9 +15,17 @@ from yizhan.foundation.refusals import BadInput, Refusal
 from yizhan.offers.actions.classes import open_class
 from yizhan.offers.models import Lecturer, Offering, QuarterMenu
 from yizhan.offers.queries.menus import next_quarter, quarter_of
+from yizhan.offers.words import SignUp
 from yizhan.people.models import Subdistrict
 from yizhan.places.models import Room, Station
-from yizhan.plans.actions import compute_timetable, draft_timetable, lock_lesson, set_lesson
+from yizhan.plans.actions import (
+    compute_timetable,
+    draft_timetable,
+    lock_lesson,
+    release_timetable,
+    set_lesson,
+)
+from yizhan.plans.bridge import Board, options_of, recount_board
 from yizhan.plans.models import Timetable
 from yizhan.plans.rules.timetables import Choices, Draft, slots_from, slots_read
 
@@ -25,9 +33,9 @@ _UNREADABLE = Phrase(zh="无法读取（{reason}）", en="cannot be read ({reaso
 _WRONG = Phrase(zh="有误：{reason}", en="is wrong: {reason}")
 
 
-def store_timetable(file: Path, subdistrict: Subdistrict) -> Timetable:
+def store_timetables(file: Path, subdistrict: Subdistrict) -> list[Timetable]:
     """
-    Store everything a timetable file says, or nothing; then compute it.
+    Store everything a timetables file says, or nothing of a timetable; then compute each.
 
     Raises
     ------
@@ -38,21 +46,43 @@ def store_timetable(file: Path, subdistrict: Subdistrict) -> Timetable:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput("timetable_unreadable", _UNREADABLE, file=str(file), reason=error) from error
-    head = content["timetable"]
+    return [_store(file, item, subdistrict) for item in content["timetable"]]
+
+
+def _store(file: Path, item: Mapping[str, Any], subdistrict: Subdistrict) -> Timetable:
     with transaction.atomic():
-        menu, term = _menu(subdistrict, head["menu"]), _term(head)
-        classes = [(_opened(file, item, menu), item.get("weekly", 1)) for item in content["class"]]
-        slots = slots_read("\n".join(head["slots"]))
-        names = {name: head[name] for name in ("slug", "name_zh", "name_en")}
-        choices = Choices(limit_s=head["limit_s"], keep_stations=head["keep_stations"])
+        menu, term = _menu(subdistrict, item["menu"]), _term(item)
+        classes = [(_opened(file, one, menu), one.get("weekly", 1)) for one in item["class"]]
+        slots = slots_read("\n".join(item["slots"]))
+        names = {name: item[name] for name in ("slug", "name_zh", "name_en")}
+        choices = Choices(limit_s=item["limit_s"], keep_stations=item["keep_stations"])
         draft = Draft(**names, first_day=term[0], last_day=term[1], slots=slots, choices=choices)
         timetable = draft_timetable(
             subdistrict=subdistrict, draft=draft, classes=classes, is_example=True, by=None
         )
-        for item in content["class"]:
-            if "locked" in item:
-                _lock(timetable, item)
-    return compute_timetable(timetable=timetable, by=None)
+        for one in item["class"]:
+            if "locked" in one:
+                _lock(timetable, one)
+    timetable = compute_timetable(timetable=timetable, by=None)
+    if item.get("released") and recount_board(Board(timetable)).is_free:
+        release_timetable(timetable=timetable, by=None)
+        _move(timetable, item["moved"])
+    return timetable
+
+
+def _move(timetable: Timetable, wanted: Mapping[str, Any]) -> None:
+    """Move the first lesson of a class to another slot in which nothing is broken, and release again."""
+    board = Board(timetable)
+    index = next(n for n, one in enumerate(board.lessons) if one.offering.slug == wanted["class"])
+    lesson = board.lessons[index]
+    free = [slot for slot, broken in enumerate(options_of(board, index)) if not broken]
+    others = [slot for slot in free if slot != lesson.slot]
+    if not others:
+        return
+    set_lesson(lesson=lesson, slot=others[0], room=None, by=None)
+    release_timetable(
+        timetable=timetable, reason_zh=wanted["reason_zh"], reason_en=wanted["reason_en"], by=None
+    )
 
 
 def _menu(subdistrict: Subdistrict, ahead: int) -> QuarterMenu:
@@ -63,11 +93,11 @@ def _menu(subdistrict: Subdistrict, ahead: int) -> QuarterMenu:
     return QuarterMenu.objects.get(subdistrict=subdistrict, year=year, quarter=quarter)
 
 
-def _term(head: Mapping[str, Any]) -> tuple[dt.date, dt.date]:
+def _term(item: Mapping[str, Any]) -> tuple[dt.date, dt.date]:
     """Return the first and the last day: whole weeks, so many weeks from now."""
     today = clock.now().date()
-    first = today + dt.timedelta(days=7 * head["first_week"] - today.weekday())
-    return first, first + dt.timedelta(days=7 * head["weeks"] - 1)
+    first = today + dt.timedelta(days=7 * item["first_week"] - today.weekday())
+    return first, first + dt.timedelta(days=7 * item["weeks"] - 1)
 
 
 def _opened(file: Path, item: Mapping[str, Any], menu: QuarterMenu) -> Offering:
@@ -86,6 +116,7 @@ def _opened(file: Path, item: Mapping[str, Any], menu: QuarterMenu) -> Offering:
             name_zh=item["name_zh"],
             name_en=item["name_en"],
             for_children=item.get("for_children", False),
+            sign_up=item.get("sign_up", SignUp.DRAW),
             is_example=True,
             by=None,
         )

@@ -14,7 +14,15 @@ from yizhan.offers.words import OfferingKind, SessionState
 from yizhan.outside.streets import Streets
 from yizhan.people.models import Subdistrict
 from yizhan.places.queries import announced
-from yizhan.plans.models import Publication, Scenario, StreetNetwork, Study, Timetable, TimetableRelease
+from yizhan.plans.models import (
+    Publication,
+    Scenario,
+    StreetNetwork,
+    Study,
+    Timetable,
+    TimetableLesson,
+    TimetableRelease,
+)
 from yizhan.rounds.models import Booking
 
 #: How prominently a street is drawn, 1 main to 4 small, by its class.
@@ -130,11 +138,18 @@ def contacts_touched(offerings: Iterable[int]) -> int:
 
 
 def classes_to_place(subdistrict: Subdistrict) -> QuerySet[Offering]:
-    """Return the classes without a session to come, which a timetable can place."""
+    """
+    Return the classes without a session to come, which a timetable can place.
+
+    `is_placed` says whether another timetable whose term is not over has it already.
+    """
+    today = clock.now().date()
+    placed = TimetableLesson.objects.filter(offering=OuterRef("pk"), timetable__last_day__gte=today)
     coming = Session.objects.filter(
         offering=OuterRef("pk"), starts_at__gt=clock.now(), state=SessionState.PLANNED
     )
     offerings = Offering.objects.filter(~Exists(coming), subdistrict=subdistrict, kind=OfferingKind.CLASS)
+    offerings = offerings.annotate(is_placed=Exists(placed))
     return offerings.select_related("version__course", "station", "lecturer").order_by("slug")
 
 

@@ -75,7 +75,7 @@ class DraftForm(forms.Form):
         self.offerings = offerings
         for offering in offerings:
             field = _number(named(offering), MOST_WEEKLY)
-            field.initial = 1
+            field.initial = 0 if getattr(offering, "is_placed", False) else 1
             self.fields[f"weekly_{offering.pk}"] = field
 
     @property

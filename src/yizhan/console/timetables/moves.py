@@ -44,7 +44,9 @@ class LecturerField(forms.ModelChoiceField):
 class LessonForm(forms.Form):
     """Slot, room and lecturer of one lesson."""
 
-    slot = forms.TypedChoiceField(label=gettext_lazy("时段"), coerce=int, required=False, empty_value=None)
+    slot = forms.TypedChoiceField(
+        label=gettext_lazy("上课时段"), coerce=int, required=False, empty_value=None
+    )
     room = RoomField(
         label=gettext_lazy("教室"),
         queryset=Room.objects.none(),
@@ -171,7 +173,7 @@ def _options(board: Board, index: int) -> list[dict[str, Any]]:
     for slot, faults in zip(board.slots, options_of(board, index), strict=True):
         broken = [fault for fault in faults if fault.price is None]
         price = sum(fault.price or 0 for fault in faults)
-        words = broken[0].say(language()) if broken else _("可以")
+        words = broken[0].say_why(language()) if broken else _("可以")
         if not broken and price:
             words = _("可以，未满足的愿望 %(price)s") % {"price": price}
         found.append({"slot": slot.label(language()), "ok": not broken, "words": words, "price": price})

@@ -15,6 +15,7 @@ from yizhan.plans.words import ChangeOfSession
 from yizhan.rounds.actions.telling import move_holders, tell_holders
 
 _TEXT = Phrase("“{what}”{changed}（{reason}）。{first}", "“{what}”: {changed} ({reason}). {first}")
+_FIRST_RELEASE = Phrase("时间表发布", "the timetable is out")
 _COUNTS = {
     ChangeOfSession.MOVE: Phrase("{n} 次课改动", "{n} sessions changed"),
     ChangeOfSession.CANCEL: Phrase("{n} 次课取消", "{n} sessions cancelled"),
@@ -55,7 +56,9 @@ def _tell(own: Sequence[TimetableChange], release: TimetableRelease, *, by: Acco
         by=by,
         what=named(own[0].offering),
         changed=_counted(own),
-        reason=plain(release.reason_zh, release.reason_en or release.reason_zh),
+        reason=plain(release.reason_zh, release.reason_en or release.reason_zh)
+        if release.reason_zh
+        else _FIRST_RELEASE,
         first=_first(own[0]),
     )
 

@@ -64,8 +64,8 @@ def release_timetable(
         number=last + 1,
         released_at=clock.now(),
         released_by=by,
-        reason_zh=reason_zh.strip() or _REASON.zh,
-        reason_en=reason_en.strip() or _REASON.en,
+        reason_zh=reason_zh.strip() or (_REASON.zh if last else ""),
+        reason_en=reason_en.strip() or (_REASON.en if last else ""),
     )
     rows = [
         TimetableChange(
@@ -143,7 +143,10 @@ def _carry_out(
     by: Account | None,
 ) -> None:
     """Cancel first, then move all at once, then plan what is new: so that rooms become free in time."""
-    reason = {"reason_zh": release.reason_zh, "reason_en": release.reason_en}
+    reason = {
+        "reason_zh": release.reason_zh or _REASON.zh,
+        "reason_en": release.reason_en or _REASON.en,
+    }
     series = _series_of(board, changes)
     moves, added = [], defaultdict(list)
     for change, row in zip(changes, rows, strict=True):

@@ -223,9 +223,9 @@ class Board:
         said = self.offerings[course].version.course
         return in_both(lambda: f"{said.get_type_display()} · {said.get_audience_display()}")
 
-    def audience_words(self, course: int, language: str) -> str:
+    def audience_words(self, course: int) -> Phrase:
         """Return whom a class is for."""
-        return in_both(self.offerings[course].version.course.get_audience_display).say(language)
+        return in_both(self.offerings[course].version.course.get_audience_display)
 
 
 def _needs(codes: list[str]) -> Phrase:

@@ -2,21 +2,24 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from yizhan.foundation.phrases import Phrase
+from yizhan.places.models import Station
 from yizhan.planning.outcome import Outcome
 from yizhan.planning.timetabling.check import Checked, check
 from yizhan.planning.timetabling.problem import TimetableProblem, WishPrices
 from yizhan.planning.timetabling.timetable import Broken, Rule, Wish
 from yizhan.planning.timetabling.timetable import Timetable as Placed
-from yizhan.plans.bridge.board import Board
-from yizhan.plans.bridge.naming import named
+from yizhan.plans.bridge.board import Board, Reason
+from yizhan.plans.bridge.naming import named, plain
+from yizhan.plans.bridge.obstacles import Obstacle
 from yizhan.plans.bridge.travel import minutes_between
 from yizhan.plans.rules.timetables import unwelcome
 
@@ -40,6 +43,12 @@ class Fault:
     en: str
     lessons: tuple[int, ...]
     price: int | None = None
+    # The reason alone, where class and slot are known from where it is shown.
+    why: Phrase | None = None
+
+    def say_why(self, language: str) -> str:
+        """Return the reason alone, or the whole sentence where there is no shorter one."""
+        return self.say(language) if self.why is None else self.why.say(language)
 
     def say(self, language: str) -> str:
         """Return the sentence for a person."""
@@ -92,49 +101,59 @@ class SolvedTimetable:
 
 
 def timetable_problem(board: Board, language: str = "zh") -> TimetableProblem:
-    """Return the problem of a board, its labels in one language; built once for each."""
+    """Return the problem of a board, its labels in one language; what is not a label is read once."""
+    if not board.problems:
+        board.problems["zh"] = _problem(board)
     if language not in board.problems:
-        board.problems[language] = _problem(board, language)
+        board.problems[language] = replace(board.problems["zh"], **_labels(board, language))
     return board.problems[language]
 
 
-def _problem(board: Board, language: str) -> TimetableProblem:
-    n_courses = len(board.offerings)
-    choices, slots = board.choices, board.slots
-    stations = list({room.station_id: room.station for room in board.rooms}.values())
-    place = {station.pk: index for index, station in enumerate(stations)}
-    weekly = np.bincount(board.course_of, minlength=n_courses)
-    groups, in_group = _groups(board)
+def _labels(board: Board, language: str) -> dict[str, Any]:
     courses = _distinct(named(one).say(language) for one in board.offerings)
+    groups = [board.group_words(members[0]).say(language) for members in _groups(board)]
+    return {
+        "courses": courses,
+        "lessons": _lesson_labels(board, courses, language),
+        "slots": [slot.label(language) for slot in board.slots],
+        "rooms": _room_labels(board, language),
+        "stations": _distinct(named(one).say(language) for one in _stations(board)),
+        "lecturers": _distinct(named(one).say(language) for one in board.lecturers),
+        "kinds": courses,
+        "curricula": _distinct(groups),
+    }
+
+
+def _problem(board: Board) -> TimetableProblem:
+    choices, slots, stations = board.choices, board.slots, _stations(board)
+    place = {station.pk: index for index, station in enumerate(stations)}
+    weekly = np.bincount(board.course_of, minlength=len(board.offerings))
     return TimetableProblem(
-        courses=courses,
-        lessons=_lesson_labels(board, courses, weekly, language),
+        **_labels(board, "zh"),
         course=np.array(board.course_of, dtype=np.int64),
-        slots=[slot.label(language) for slot in slots],
         day=np.array([slot.weekday for slot in slots], dtype=np.int64),
         start_min=np.array([slot.start_min for slot in slots], dtype=np.int64),
         end_min=np.array([slot.end_min for slot in slots], dtype=np.int64),
-        rooms=_room_labels(board, language),
         capacity=np.array([room.capacity for room in board.rooms], dtype=np.int64),
         students=np.array([one.seats for one in board.offerings], dtype=np.int64),
         min_days=np.minimum(weekly, len({slot.weekday for slot in slots})).astype(np.int64),
-        stations=_distinct(named(one).say(language) for one in stations),
         station=np.array([place[room.station_id] for room in board.rooms], dtype=np.int64),
-        lecturers=_distinct(named(one).say(language) for one in board.lecturers),
         lecturer=np.array(board.lecturer_of, dtype=np.int64),
         allowed_slots=_times(board),
         allowed_rooms=_suitable(board),
-        kinds=courses,
-        kind=np.arange(n_courses, dtype=np.int64),
+        kind=np.arange(len(board.offerings), dtype=np.int64),
         usable=_usable(board),
-        curricula=_distinct(one.say(language) for one in groups),
-        in_curriculum=in_group,
+        in_curriculum=_in_groups(board),
         travel_minutes=minutes_between(stations),
         locked_slot=_locked(board, board.slot_of),
         locked_room=_locked(board, board.room_of),
         slot_price=_prices(board),
         prices=WishPrices(0, choices.working_days, choices.compactness, choices.stability),
     )
+
+
+def _stations(board: Board) -> list[Station]:
+    return list({room.station_id: room.station for room in board.rooms}.values())
 
 
 def recount_board(
@@ -212,30 +231,32 @@ def _checked(board: Board, places: tuple[Sequence[int], Sequence[int]], language
 
 def _fault(board: Board, zh: Broken, en: Broken, places: tuple[Sequence[int], Sequence[int]]) -> Fault:
     """Return something broken as plain values; what the core cannot know is said from the rows."""
-    said = [
-        _better(board, zh, places, "zh") or zh.say("zh"),
-        _better(board, en, places, "en") or en.say("en"),
-    ]
     keys = tuple(board.lessons[lesson].pk for lesson in zh.lessons)
-    return Fault(zh.kind.value, said[0], said[1], keys, zh.price)
-
-
-def _better(
-    board: Board, broken: Broken, places: tuple[Sequence[int], Sequence[int]], language: str
-) -> str | None:
-    lesson = broken.lessons[0]
+    lesson = zh.lessons[0]
     course, slot, room = board.course_of[lesson], places[0][lesson], places[1][lesson]
-    facts = dict(broken.facts)
-    if broken.kind is Wish.SLOT_PRICE:
-        audience = board.audience_words(course, language)
-        return _NO_SUIT.say(language, **facts | {"audience": audience})
-    if broken.kind is Rule.AVAILABILITY:
-        why = board.why_not_then(course, slot)
-    elif broken.kind is Rule.ROOM_USE:
-        why = board.why_not_there(course, room) or board.why_not_used(course, room, slot)
-    else:
-        return None
-    return None if why is None else _SAYS.say(language, **facts | {"why": why.say(language)})
+    if zh.kind is Wish.SLOT_PRICE:
+        audience = board.audience_words(course)
+        said = (_NO_SUIT.say(one, **facts, audience=audience) for one, facts in _facts(zh, en))
+        return Fault(zh.kind.value, *_pair(said), keys, zh.price)
+    reason: Reason | Obstacle | None = None
+    if zh.kind is Rule.AVAILABILITY:
+        reason = board.why_not_then(course, slot)
+    elif zh.kind is Rule.ROOM_USE:
+        reason = board.why_not_there(course, room) or board.why_not_used(course, room, slot)
+    if reason is None:
+        return Fault(zh.kind.value, zh.say("zh"), en.say("en"), keys, zh.price)
+    why = plain(reason.say("zh"), reason.say("en"))
+    said = (_SAYS.say(one, **facts | {"why": why}) for one, facts in _facts(zh, en))
+    return Fault(zh.kind.value, *_pair(said), keys, zh.price, why)
+
+
+def _facts(zh: Broken, en: Broken) -> list[tuple[str, dict[str, object]]]:
+    return [("zh", dict(zh.facts)), ("en", dict(en.facts))]
+
+
+def _pair(said: Iterable[str]) -> tuple[str, str]:
+    zh, en = said
+    return zh, en
 
 
 def _conflicts(board: Board, found: Outcome[Placed]) -> tuple[dict[str, str], ...]:
@@ -265,10 +286,9 @@ def _distinct(labels: Iterable[str]) -> list[str]:
     return distinct
 
 
-def _lesson_labels(
-    board: Board, courses: Sequence[str], weekly: NDArray[np.int64], language: str
-) -> list[str]:
+def _lesson_labels(board: Board, courses: Sequence[str], language: str) -> list[str]:
     mark = "（第{n}次）" if language == "zh" else " ({n})"
+    weekly = Counter(board.course_of)
     return [
         courses[course] + (mark.format(n=one.number) if weekly[course] > 1 else "")
         for course, one in zip(board.course_of, board.lessons, strict=True)
@@ -322,14 +342,18 @@ def _locked(board: Board, places: Sequence[int]) -> NDArray[np.int64]:
     return np.array(locked, dtype=np.int64)
 
 
-def _groups(board: Board) -> tuple[list[Phrase], NDArray[np.bool_]]:
+def _groups(board: Board) -> list[list[int]]:
     """Return groups of classes of the same type for the same audience, where they are to be kept apart."""
     members: dict[tuple[str, str], list[int]] = {}
     for index, one in enumerate(board.offerings):
         course = one.version.course
         members.setdefault((course.type, course.audience), []).append(index)
-    kept = [places for places in members.values() if board.choices.groups_apart and len(places) > 1]
-    in_group = np.zeros((len(kept), len(board.offerings)), dtype=np.bool_)
-    for group, places in enumerate(kept):
-        in_group[group, places] = True
-    return [board.group_words(places[0]) for places in kept], in_group
+    return [own for own in members.values() if board.choices.groups_apart and len(own) > 1]
+
+
+def _in_groups(board: Board) -> NDArray[np.bool_]:
+    groups = _groups(board)
+    in_group = np.zeros((len(groups), len(board.offerings)), dtype=np.bool_)
+    for group, own in enumerate(groups):
+        in_group[group, own] = True
+    return in_group
