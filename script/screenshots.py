@@ -33,6 +33,10 @@ SHOTS = [
     ("poster-zh", "/b/magnolia/poster/", SHEET, False),
     ("season-zh-360", "/clubs/summer-2024/", PHONE, False),
     ("season-en-1280", "/en/clubs/this-season/", DESK, False),
+    ("menu-zh-360", "/menu/", PHONE, False),
+    ("menu-en-1280", "/en/menu/?time=evening", DESK, False),
+    ("course-zh-360", "/courses/night-reading/", PHONE, True),
+    ("course-en-1280", "/en/courses/jian-wang-zhi-lai/", DESK, False),
 ]
 STUDY = "console/studies/north-bund/"
 # The same, after signing in.
@@ -49,6 +53,11 @@ STAFF_SHOTS = [
     ("console-series-zh-1280", "/console/offerings/coding-now/series/", DESK, False),
     ("console-sessions-zh-360", "/console/offerings/neighbours/sessions/", PHONE, False),
     ("console-scenario-zh-360", f"/{STUDY}scenarios/balanced/edit/", PHONE, False),
+    ("console-menus-zh-1280", "/console/menus/", DESK, False),
+    ("console-reviews-zh-360", "/console/courses/reviews/", PHONE, False),
+    ("console-course-en-1280", "/en/console/courses/shanghainese/", DESK, False),
+    ("console-class-zh-1280", "/console/classes/night-reading/", DESK, False),
+    ("console-providers-en-1280", "/en/console/providers/night-school/", DESK, False),
 ]
 SIGN_IN = {"username": "planner", "password": "beiwaitan-demo"}
 
