@@ -37,6 +37,10 @@ SHOTS = [
     ("menu-en-1280", "/en/menu/?time=evening", DESK, False),
     ("course-zh-360", "/courses/night-reading/", PHONE, True),
     ("course-en-1280", "/en/courses/jian-wang-zhi-lai/", DESK, False),
+    ("rounds-zh-360", "/rounds/", PHONE, True),
+    ("round-open-zh-1280", "/rounds/this-term/", DESK, False),
+    ("round-drawn-en-360", "/en/rounds/autumn-2023/", PHONE, True),
+    ("sign-in-zh-360", "/seats/sign-in/", PHONE, True),
 ]
 STUDY = "console/studies/north-bund/"
 # The same, after signing in.
@@ -52,6 +56,10 @@ STAFF_SHOTS = [
     ("console-clubs-en-1280", "/en/console/clubs/", DESK, False),
     ("console-series-zh-1280", "/console/offerings/coding-now/series/", DESK, False),
     ("console-sessions-zh-360", "/console/offerings/neighbours/sessions/", PHONE, False),
+    ("console-round-zh-1280", "/console/rounds/early-birds/", TALL, False),
+    ("console-draw-event-zh-1280", "/console/rounds/autumn-2023/event/", TALL, False),
+    ("console-callers-zh-1280", "/console/callers/", DESK, False),
+    ("console-paper-zh", "/console/rounds/this-term/paper/", SHEET, False),
     ("console-scenario-zh-360", f"/{STUDY}scenarios/balanced/edit/", PHONE, False),
     ("console-menus-zh-1280", "/console/menus/", DESK, False),
     ("console-reviews-zh-360", "/console/courses/reviews/", PHONE, False),

@@ -11,6 +11,7 @@ PAGES = [
     "/rest/?a=water",
     "/b/greenland/",
     "/b/greenland/poster/",
+    "/rounds/",
 ]
 IN_ENGLISH = [f"/en{page}" for page in PAGES]
 DATA = [

@@ -40,7 +40,7 @@ def send(client, verb, path, **body):
 def test_open_data_needs_no_cookie_and_sets_none(client, offering):
     around = make_round(make_offering(offering.station))
     answer = client.get("/api/offerings")
-    assert [row["id"] for row in answer.json()][:1] == [offering.slug]
+    assert offering.slug in [row["id"] for row in answer.json()]
     assert client.get(f"/api/rounds/{around.slug}").json()["wishes_at_most"] == 5
     assert [row["id"] for row in client.get("/api/rounds").json()] == [around.slug]
     assert not answer.cookies

@@ -12,8 +12,6 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from yizhan.outside.beacons import PUBLIC_URLS
-
 PACKAGE = Path(__file__).resolve().parents[1]
 CHECKOUT = PACKAGE.parents[1]
 
@@ -143,7 +141,7 @@ USE_TZ = True
 PORTAL_SUBDISTRICT = os.environ.get("YIZHAN_SUBDISTRICT", "")
 
 # Relays of public randomness to ask, separated by blanks; none: the public ones of yizhan.outside.beacons.
-DRAND_URLS = tuple(os.environ.get("YIZHAN_DRAND_URLS", "").split()) or PUBLIC_URLS
+DRAND_URLS = tuple(os.environ.get("YIZHAN_DRAND_URLS", "").split())
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

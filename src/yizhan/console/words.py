@@ -79,6 +79,7 @@ VERBS = {
     "withdraw_entry": gettext_lazy("代为撤回了报名"),
     "freeze_round": gettext_lazy("公布了报名名单"),
     "draw_round": gettext_lazy("完成了摇号"),
+    "finish_round": gettext_lazy("结束了报名轮次"),
     "book_seat": gettext_lazy("代报了名额"),
     "confirm_booking": gettext_lazy("代为确认了名额"),
     "give_back_booking": gettext_lazy("代为退还了名额"),

@@ -15,7 +15,7 @@ from yizhan.console.rounds.figures import totals
 from yizhan.console.rounds.rounds import round_of
 from yizhan.foundation import clock
 from yizhan.foundation.refusals import Refusal
-from yizhan.outside.beacons import HttpBeacons, beacon_from_json
+from yizhan.outside.beacons import PUBLIC_URLS, HttpBeacons, beacon_from_json
 from yizhan.outside.drand import Beacon, time_of_round
 from yizhan.plans.actions.draws import draw_round, freeze_round
 from yizhan.rounds.models import Draw, SignUpRound
@@ -54,6 +54,7 @@ def event(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
         "round": row,
         "draw": draw,
         "totals": totals(row),
+        "source": announced_source(draw),
         "is_drand": row.randomness == Randomness.DRAND,
         "is_typed": row.randomness == Randomness.TYPED,
         "comes_at": time_of_round(row.randomness_round) if row.randomness_round else row.draw_at,
@@ -89,7 +90,13 @@ def _beacon(request: HttpRequest, row: SignUpRound) -> Beacon | None:
     pasted = request.POST.get("beacon", "").strip()[:LONGEST]
     if pasted:
         return beacon_from_json(pasted, file=_("粘贴的内容"))
-    return HttpBeacons(settings.DRAND_URLS).beacon(row.randomness_round)
+    return HttpBeacons(settings.DRAND_URLS or PUBLIC_URLS).beacon(row.randomness_round)
+
+
+def announced_source(draw: Draw) -> str:
+    """Return the source of randomness named in the published list."""
+    lines = draw.list_text.splitlines()[:10]
+    return next((line.split(" ", 2)[-1] for line in lines if line.startswith("randomness ")), "")
 
 
 def _result(row: SignUpRound, draw: Draw) -> dict[str, Any]:

@@ -43,6 +43,16 @@ class DatesForm(forms.Form):
 class RoundForm(DatesForm):
     """A new round: name, dates, rules, offerings."""
 
+    field_order = (
+        "name_zh",
+        "name_en",
+        "slug",
+        "method",
+        "opens_at",
+        "closes_at",
+        "draw_at",
+        "confirm_until",
+    )
     name_zh = forms.CharField(label=gettext_lazy("名称（中文）"), max_length=80)
     name_en = forms.CharField(label=gettext_lazy("名称（英文）"), max_length=120, required=False)
     slug = forms.SlugField(

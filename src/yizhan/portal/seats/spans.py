@@ -33,6 +33,13 @@ def left_words(until: dt.datetime | None, *, now: dt.datetime) -> str:
     return _("还有 %(minutes)d 分钟") % {"minutes": max(1, minutes)}
 
 
+def share_words(share: float) -> str:
+    """Return a chance as people read it, never as a certainty."""
+    if share < 0.01:
+        return _("不到 1%")
+    return _("99% 以上") if share > 0.99 else f"{100 * share:.0f}%"
+
+
 def sessions_words(sessions: list[dt.datetime]) -> str:
     """Return when the sessions begin: all of three, else the first and how many there are."""
     if len(sessions) <= 3:

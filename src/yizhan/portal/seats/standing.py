@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from yizhan.foundation import clock
 from yizhan.offers.models import Offering
 from yizhan.people.models import Contact
+from yizhan.plans.bridge.chances import waiting_chance
 from yizhan.portal.seats.rounds import when_words
-from yizhan.portal.seats.spans import left_words, moment_words
+from yizhan.portal.seats.spans import left_words, moment_words, share_words
 from yizhan.portal.seats.stages import stage_of
 from yizhan.rounds.models import Booking, RoundOffering
 from yizhan.rounds.queries.bookings import bookings_of, entries_of, with_places
@@ -76,6 +77,9 @@ def reason_words(booking: Booking, *, place: int, of: int, before: RoundOffering
     if before is not None and before.given_back_before is not None and before.seats_before:
         facts = {"seats": before.seats_before, "given": before.given_back_before}
         words += _("上期 %(seats)d 个名额中有 %(given)d 个退还。") % facts
+    share = waiting_chance(booking, place=place, before=before)
+    if share is not None:
+        words += _("照上期推算，轮到您的机会约为 %(share)s（粗略估计）。") % {"share": share_words(share)}
     if booking.size > 1:
         words += _("同行 %(size)d 人一起候补，不会拆开。") % {"size": booking.size}
     return words

@@ -74,7 +74,7 @@ def visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def entered(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
         contact = visitor_of(request)
         if contact is None:
-            back = request.path if request.method in {"GET", "HEAD"} else reverse("portal:seats")
+            back = request.get_full_path() if request.method in {"GET", "HEAD"} else reverse("portal:seats")
             kept = {"next": back, "big": request.GET.get("big", "")}
             query = urlencode({name: value for name, value in kept.items() if value})
             return redirect(f"{reverse('portal:sign_in')}?{query}")

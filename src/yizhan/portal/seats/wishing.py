@@ -14,16 +14,19 @@ from yizhan.foundation.refusals import Refusal
 from yizhan.offers.models import Offering
 from yizhan.people.models import Contact
 from yizhan.people.words import Channel
+from yizhan.plans.bridge.chances import wish_chances
 from yizhan.portal.seats.party import party_context, party_of
 from yizhan.portal.seats.rounds import offering_lines, round_here
+from yizhan.portal.seats.spans import share_words
 from yizhan.portal.seats.stages import stage_of
 from yizhan.portal.seats.visitor import onward, seat_page, visitors
 from yizhan.rounds.actions.entering import enter, withdraw_entry
 from yizhan.rounds.models import SignUpRound
+from yizhan.rounds.queries.absences import is_lowered
 from yizhan.rounds.queries.bookings import standing_entry
 
 #: What a button of the list asks for, before the colon.
-MOVES = ("up", "down", "add", "remove")
+MOVES = ("up", "down", "add", "remove", "chance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +112,34 @@ def _page(
     request: HttpRequest, contact: Contact, row: SignUpRound, order: Order, *, wrong: str = ""
 ) -> HttpResponse:
     lines = {line["offering"].slug: line for line in offering_lines(row)}
+    entry = standing_entry(row, contact)
+    people = party_context(request, contact, chosen=entry)
+    size = sum(one["is_ticked"] for one in people["family"]) or 1
+    slugs = [slug for slug in order.slugs if slug in lines]
     context: dict[str, Any] = {
         "contact": contact,
         "round": row,
         "stage": stage_of(row, now=clock.now()),
-        "chosen": [lines[slug] for slug in order.slugs if slug in lines],
+        "chosen": _with_chances(row, contact, [lines[slug] for slug in slugs], size=size),
         "others": [line for slug, line in lines.items() if slug not in order.slugs],
         "moved": order.moved,
-        "entry": standing_entry(row, contact),
+        "entry": entry,
         "wrong": wrong,
     }
-    context |= party_context(request, contact, chosen=context["entry"])
-    return seat_page(request, "portal/seats/wishes.html", context, status=400 if wrong else 200)
+    return seat_page(request, "portal/seats/wishes.html", context | people, status=400 if wrong else 200)
+
+
+def _with_chances(
+    row: SignUpRound, contact: Contact, chosen: list[dict[str, Any]], *, size: int
+) -> list[dict[str, Any]]:
+    """Add to each wish how likely it is to come true, judged by the entries so far."""
+    entry = standing_entry(row, contact)
+    shares = wish_chances(
+        row,
+        ticket=entry.ticket if entry else "",
+        size=size,
+        is_lowered=is_lowered(contact),
+        slugs=[line["offering"].slug for line in chosen],
+    )
+    said = {slug: share_words(share) for slug, share in shares.items()}
+    return [line | {"chance": said.get(line["offering"].slug, "")} for line in chosen]

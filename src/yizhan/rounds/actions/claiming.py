@@ -23,9 +23,9 @@ from yizhan.people.words import Channel
 from yizhan.rounds.actions.holding import hold_people
 from yizhan.rounds.actions.keeping import keep_contact
 from yizhan.rounds.models import Booking, SignUpRound
-from yizhan.rounds.queries.bookings import seats_held_by
+from yizhan.rounds.queries.claiming import facts_for, lock_contact
 from yizhan.rounds.queries.rounds import people_of, place_of
-from yizhan.rounds.queries.times import called, span
+from yizhan.rounds.queries.times import called
 from yizhan.rounds.rules.entering import (
     is_assisted,
     refuse_channel,
@@ -67,6 +67,9 @@ _CLAIM = """
 """
 
 
+_PARTY = "INSERT INTO rounds_booking_participants (booking_id, participant_id) VALUES (%s, %s)"
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """One request for seats, as checked so far."""
@@ -102,14 +105,12 @@ def book_first_come(
     refuse_party(people)
     refuse_place(place_of(offering, seats=offering.seats), people)
     around = _round_of(offering)
-    times = span(offering)
-    _refuse_time(offering, around, first=times["first"])
     # The contact's row is the queue for their own limits; strangers do not wait for it.
-    contact = Contact.objects.select_for_update(no_key=True).get(pk=contact.pk)
-    refuse_contact(is_erased=contact.erased_at is not None)
-    if around is not None:
-        refuse_more_than(around.seats_a_person, held=seats_held_by(contact, around))
-    keep_contact(contact=contact, last=times["last"], by=by)
+    refuse_contact(is_erased=not lock_contact(contact))
+    facts = facts_for(offering, contact, around)
+    _refuse_time(offering, around, first=facts.first)
+    refuse_more_than(around.seats_a_person if around else None, held=facts.held)
+    keep_contact(contact=contact, last=facts.last, by=by)
     # From here to the commit others wait for the seats' row: nothing more is done than must be.
     asked = _Asked(offering, contact, participants, channel, by)
     booking = _claimed(asked, after_draw=_entries(around))
@@ -164,10 +165,9 @@ def _claimed(asked: _Asked, *, after_draw: int) -> Booking:
         booked_by=asked.by,
         secret=values["secret"],
     )
-    through = Booking.participants.through
-    through.objects.bulk_create(
-        through(booking_id=booking.pk, participant_id=each.pk) for each in asked.participants
-    )
+    with connection.cursor() as cursor:
+        for each in asked.participants:
+            cursor.execute(_PARTY, [booking.pk, each.pk])
     return booking
 
 

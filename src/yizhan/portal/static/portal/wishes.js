@@ -27,6 +27,8 @@ if (form) {
         button.hidden = (button.dataset.act === "add") === inside;
       }
     }
+    for (const told of form.querySelectorAll("[data-chance]")) told.hidden = past.length > 0;
+    form.querySelector("[data-ask]").hidden = chosen.children.length === 0;
     empty.hidden = chosen.children.length > 0;
     undo.hidden = past.length === 0;
   }
@@ -128,9 +130,13 @@ if (form) {
   chosen.addEventListener("dragend", () => {
     if (!dragged) return;
     dragged.classList.remove("dragged");
-    mark(dragged);
+    const before = past[past.length - 1];
+    if (wishes().every((wish, index) => wish === before[index])) past.pop();
+    else {
+      mark(dragged);
+      say(form.dataset.up, dragged);
+    }
     dress();
-    say(form.dataset.up, dragged);
     dragged = null;
   });
 
