@@ -6,6 +6,7 @@ PAGES = [
     "/?from=121.4935,31.2520",
     "/stations/centre/",
     "/stations/care-home/?from=121.4935,31.2520",
+    "/clubs/",
     "/rest/",
     "/rest/?a=water",
     "/b/greenland/",

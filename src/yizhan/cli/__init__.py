@@ -57,6 +57,7 @@ class Commands(click.Group):
 class _Main(Commands):
     places = {
         "walk": ("yizhan.cli.walk", "walk", "How far one gets on foot from a place."),
+        "season": ("yizhan.cli.season", "season", "What a season of clubs came to."),
         "draw": ("yizhan.cli.draw", "draw_group", "Run a published draw again, or check one."),
         "demo": ("yizhan.cli.demo", "demo", "Build the demonstration and serve it."),
         "import": ("yizhan.cli.importing", "import_", "Store streets or a calendar in the database."),

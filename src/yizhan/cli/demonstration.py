@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from yizhan.cli.clubs_file import store_clubs
 from yizhan.cli.programme_file import store_programme
 from yizhan.cli.project import PlanFolder, area_geometry
 from yizhan.cli.rounds_file import store_rounds
@@ -27,6 +28,7 @@ USERNAME, MEMBER, PASSWORD = "planner", "member", "beiwaitan-demo"
 
 _STATIONS = Phrase("录入街道与站点", "storing the sub-district and its stations")
 _PROGRAMME = Phrase("录入供给方、课程、菜单与班级", "storing providers, courses, menus and classes")
+_CLUBS = Phrase("录入社团季、场次与人次", "storing seasons of clubs, sessions and attendances")
 _ROUNDS = Phrase("报名、摇号、候补（示例人员）", "signing up, drawing, waiting (example people)")
 _STREETS = Phrase("导入步行路网、分摊人口", "importing streets, spreading people along them")
 _SCENARIO = Phrase("计算情景“{name}”", "computing scenario '{name}'")
@@ -47,6 +49,8 @@ def build(folder: Path, plan: PlanFolder, *, tell: Teller) -> tuple[Study, list[
     _alliance_account(subdistrict)
     tell(_PROGRAMME)
     store_programme(folder / "programme.toml", subdistrict, password=PASSWORD)
+    tell(_CLUBS)
+    store_clubs(folder / "clubs.toml", subdistrict)
     tell(_ROUNDS)
     store_rounds(folder / "rounds.toml", subdistrict)
     tell(_STREETS)

@@ -20,6 +20,15 @@ DAYS = {
     Days.HOLIDAY: gettext_lazy("节假日"),
     Days.EVERY_DAY: gettext_lazy("每天"),
 }
+WEEKDAYS = [
+    (0, gettext_lazy("周一")),
+    (1, gettext_lazy("周二")),
+    (2, gettext_lazy("周三")),
+    (3, gettext_lazy("周四")),
+    (4, gettext_lazy("周五")),
+    (5, gettext_lazy("周六")),
+    (6, gettext_lazy("周日")),
+]
 VERBS = {
     "found_subdistrict": gettext_lazy("建立了街道"),
     "open_account": gettext_lazy("开通了账号"),
@@ -55,6 +64,12 @@ VERBS = {
     "plan_sessions": gettext_lazy("排定了场次"),
     "move_session": gettext_lazy("改了场次"),
     "cancel_session": gettext_lazy("取消了场次"),
+    "start_series": gettext_lazy("开始了周期"),
+    "change_series": gettext_lazy("从某天起改了周期"),
+    "extend_series": gettext_lazy("延长了周期"),
+    "record_tally": gettext_lazy("记了人次"),
+    "mark_held": gettext_lazy("标为已举行"),
+    "revoke_calendar": gettext_lazy("换了日历链接"),
     "open_seats": gettext_lazy("开放了名额"),
     "change_seats": gettext_lazy("改了名额"),
     "prepare_round": gettext_lazy("准备了报名轮次"),

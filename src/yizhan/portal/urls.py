@@ -3,6 +3,7 @@
 from django.urls import path
 
 from yizhan.portal import views
+from yizhan.portal.clubs.urls import urlpatterns as clubs
 from yizhan.portal.orders.urls import urlpatterns as orders
 from yizhan.portal.programme.urls import urlpatterns as programme
 from yizhan.portal.seats.urls import urlpatterns as seats
@@ -17,4 +18,5 @@ urlpatterns = [
     *programme,
     *seats,
     *orders,
+    *clubs,
 ]

@@ -62,7 +62,7 @@ def station(request: HttpRequest, slug: str) -> HttpResponse:
         "moment": moment,
         "week": week.week_of(schedule, today=now.date(), day_kind_of=places.day_kind_of()),
         "off_hours": week.off_hours_words(off_hours_share(schedule, on=now.date())),
-        "rooms": places.visible_rooms(row, signed_in(request)),
+        "rooms": places.visible_rooms(row, signed_in(request)).prefetch_related("opening_rules"),
         "services": row.services.all(),
         "points": row.points.all(),
         "route": None if origin is None else ways.way_to(row, origin=origin, pace=question.reader.pace),

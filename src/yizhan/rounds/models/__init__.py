@@ -1,6 +1,7 @@
 """What is stored about sign-up, bookings, orders and tallies."""
 
 from yizhan.rounds.models.bookings import Booking, Seats
+from yizhan.rounds.models.calendars import CalendarLink
 from yizhan.rounds.models.entries import Absence, Entry, Wish
 from yizhan.rounds.models.orders import GroupOrder, OrderStep, Rating
 from yizhan.rounds.models.rounds import Draw, RoundOffering, SignUpRound
@@ -10,6 +11,7 @@ __all__ = [
     "Absence",
     "Arrival",
     "Booking",
+    "CalendarLink",
     "Draw",
     "Entry",
     "GroupOrder",
