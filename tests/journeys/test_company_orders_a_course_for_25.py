@@ -64,6 +64,7 @@ def test_company_orders_a_course_for_25(window: Callable[..., Any], house: House
     assert "已派单" in centre.locator(".told").inner_text()
 
     sign_in(provider, house.teacher)
+    provider.get_by_role("link", name="看派给我的点单").click()
     provider.get_by_role("button", name="接单").click()
     assert "已接单" in provider.locator(".told").inner_text()
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from factories.orders import dispatched, in_days, make_house, make_order
@@ -70,6 +70,7 @@ def test_nothing_is_suggested_where_nobody_is_free():
     assert ask(orders={TENTH: 9}, rooms=[shut]) == []
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     orders=st.dictionaries(st.integers(-7, 7), st.integers(0, 9)),
     hour=st.integers(9, 18),

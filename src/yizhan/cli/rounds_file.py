@@ -112,7 +112,13 @@ class _Round:
     def _offerings(self) -> list[Offering]:
         if "past_classes" in self.item:
             return [self._past_class(row) for row in self.item["past_classes"]]
-        free = self.subdistrict.offerings.filter(sign_up=SignUp.DRAW, is_public=True, round_offering=None)
+        free = self.subdistrict.offerings.filter(
+            # Clubs have seasons of their own, and some have begun.
+            kind=OfferingKind.CLASS,
+            sign_up=SignUp.DRAW,
+            is_public=True,
+            round_offering=None,
+        )
         if "classes" in self.item:
             return [free.get(slug=slug) for slug in self.item["classes"]]
         return list(free.order_by("slug"))

@@ -136,6 +136,8 @@ VERBS = {
     "record_consent": gettext_lazy("记录了监护人同意"),
     "change_contact": gettext_lazy("更正了联系人"),
     "erase_contact": gettext_lazy("按本人要求删除了联系人"),
+    "forget_participant": gettext_lazy("删除了一位参加人的姓名"),
+    "look_up_contact": gettext_lazy("查找了联系人"),
     "note_call": gettext_lazy("电话通知了联系人"),
 }
 

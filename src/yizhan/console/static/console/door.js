@@ -66,6 +66,7 @@ async function send() {
   const { waiting } = everything();
   if (sending || !navigator.onLine) return draw();
   sending = true;
+  root.dataset.sending = "yes";
   const devices = {}, arrivals = {};
   for (const [name, one] of Object.entries(mine)) {
     if (one.came || one.corrected) devices[name] = [one.came, one.corrected];
@@ -82,6 +83,7 @@ async function send() {
     else problem = root.dataset.signin;
   } catch { /* no network after all: it stays here */ }
   sending = false;
+  root.dataset.sending = "no";
   draw();
   if (waiting && !problem && everything().waiting) soon = setTimeout(send, 3000);
 }
