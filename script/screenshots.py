@@ -30,6 +30,8 @@ SHOTS = [
     ("rest-zh-360", "/rest/?a=water", PHONE, False),
     ("rest-night-en-360", "/en/rest/", PHONE, False),
     ("building-zh-360", "/b/greenland/", PHONE, True),
+    ("order-choose-zh-360", "/orders/new/", PHONE, False),
+    ("ratings-zh-360", "/ratings/baduanjin/", PHONE, False),
     ("poster-zh", "/b/magnolia/poster/", SHEET, False),
     ("season-zh-360", "/clubs/summer-2024/", PHONE, False),
     ("season-en-1280", "/en/clubs/this-season/", DESK, False),
@@ -43,6 +45,7 @@ SHOTS = [
     ("sign-in-zh-360", "/seats/sign-in/", PHONE, True),
 ]
 STUDY = "console/studies/north-bund/"
+TIMETABLE = "console/timetables/next-term/"
 # The same, after signing in.
 STAFF_SHOTS = [
     ("console-study-zh-1280", f"/{STUDY}", TALL, False),
@@ -52,6 +55,12 @@ STAFF_SHOTS = [
     ("console-publish-en-360", f"/en/{STUDY}scenarios/balanced/publish/", PHONE, False),
     ("console-assumptions-zh-1280", f"/{STUDY}assumptions/", DESK, False),
     ("console-station-en-1280", "/en/console/stations/magnolia/", DESK, False),
+    ("console-orders-zh-1280", "/console/orders/", DESK, False),
+    ("console-orders-en-360", "/en/console/orders/", PHONE, False),
+    ("console-order-new-zh-1280", "/console/orders/new/", DESK, False),
+    ("console-timetable-zh-1280", f"/{TIMETABLE}", TALL, False),
+    ("console-timetable-en-360", f"/en/{TIMETABLE}", PHONE, False),
+    ("console-timetable-release-zh-1280", f"/{TIMETABLE}release/", DESK, False),
     ("console-season-zh-1280", "/console/clubs/summer-2024/", DESK, False),
     ("console-clubs-en-1280", "/en/console/clubs/", DESK, False),
     ("console-series-zh-1280", "/console/offerings/coding-now/series/", DESK, False),

@@ -5,6 +5,7 @@ PAGES = [
     "/?at=now&a=water",
     "/?from=121.4935,31.2520",
     "/stations/centre/",
+    "/stations/centre/week/",
     "/stations/care-home/?from=121.4935,31.2520",
     "/clubs/",
     "/rest/",

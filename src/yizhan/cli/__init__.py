@@ -64,6 +64,7 @@ class _Main(Commands):
         "tend": ("yizhan.cli.tend", "tend", "Do what is due: waiting lists, erasing, messages."),
         "warm-up": ("yizhan.cli.warming", "warm_up", "Compile the planning kernels once."),
         "plan": ("yizhan.cli.plan", "plan", "Scenarios of a study side by side."),
+        "timetable": ("yizhan.cli.stored_timetable", "timetable", "Compute a stored timetable."),
         "solve": ("yizhan.cli.solve", "solve", "Where to open, when to teach: models on files."),
     }
 

@@ -19,6 +19,7 @@ from yizhan.portal.cards import cards_of, numbered, shown
 from yizhan.portal.map_page import map_context
 from yizhan.portal.moments import moment_of
 from yizhan.portal.pages import show
+from yizhan.portal.programme.courses import has_classes
 from yizhan.portal.questions import question_of
 from yizhan.portal.reader import signed_in
 from yizhan.portal.tenancy import subdistrict_here
@@ -67,7 +68,7 @@ def station(request: HttpRequest, slug: str) -> HttpResponse:
         "points": row.points.all(),
         "route": None if origin is None else ways.way_to(row, origin=origin, pace=question.reader.pace),
     }
-    context |= map_context(place, origin=origin) | question.frame
+    context |= {"has_classes": has_classes(row)} | map_context(place, origin=origin) | question.frame
     return show(request, "portal/station.html", context, place=place)
 
 

@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from factories.offers import make_offering, make_session
 from factories.places import make_station
@@ -178,3 +180,25 @@ def test_paper_and_tickets_print(
     assert caller.phone not in html
     booking = make_booking(classes[1], caller)
     assert "<svg" in clerk.get(f"/console/tickets/seat/{booking.pk}/").content.decode()
+
+
+def test_queries_do_not_grow_with_what_a_caller_holds(
+    clerk: Client, evening: SignUpRound, classes: list[Offering], caller: Contact
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert clerk.get(f"/console/callers/{caller.pk}/").status_code == 200
+        return len(seen)
+
+    make_booking(classes[0], caller)
+    few = queries()
+    for one in classes[1:]:
+        make_booking(one, caller, state=BookingState.WAITING)
+    assert queries() == few
+    assert few <= 20
+
+
+def test_looking_somebody_up_is_audited(clerk: Client, caller: Contact) -> None:
+    clerk.post("/console/callers/", {"phone": caller.phone})
+    assert verbs() == {"look_up_contact"}
+    assert caller.phone not in str(AuditEntry.objects.values())

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from factories.offers import make_offering, make_session
 from factories.people import make_account
@@ -17,7 +19,7 @@ from yizhan.people.models import Subdistrict
 from yizhan.people.words import Channel, RoleName
 from yizhan.rounds.actions.entering import enter
 from yizhan.rounds.actions.seats import open_seats
-from yizhan.rounds.models import Booking, SignUpRound
+from yizhan.rounds.models import Booking, RoundOffering, SignUpRound
 from yizhan.rounds.words import BookingState, RoundState
 
 BEACONS = Path(__file__).parents[2] / "outside"
@@ -190,3 +192,18 @@ def test_stranger_is_sent_to_sign_in(client: Client, evening: SignUpRound) -> No
 
 def test_empty_list_says_what_to_do(clerk: Client) -> None:
     assert "还没有报名轮次" in clerk.get("/console/rounds/").content.decode()
+
+
+def test_queries_do_not_grow_with_offerings(clerk: Client, evening: SignUpRound) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert clerk.get("/console/rounds/evening/").status_code == 200
+        return len(seen)
+
+    few = queries()
+    for _ in range(3):
+        more = make_offering(evening.round_offerings.first().offering.station)
+        make_session(more, NOON + dt.timedelta(days=9))
+        RoundOffering.objects.create(round=evening, offering=more)
+    assert queries() == few
+    assert few <= 20

@@ -143,6 +143,13 @@ def test_names_are_corrected_and_copied(resident: Client, contact: Contact) -> N
     assert resident.post("/seats/my-data/", {"name": "310109199001011234"}).status_code == 400
 
 
+def test_name_of_a_family_member_is_erased_alone(resident: Client, contact: Contact) -> None:
+    child = Participant.objects.create(contact=contact, name="小明", is_child=True)
+    resident.post("/seats/my-data/", {"person": child.pk, "act": "forget"})
+    assert set(Participant.objects.values_list("name", flat=True)) == {contact.name, ""}
+    assert "小明" not in resident.get("/seats/my-data/").content.decode()
+
+
 def test_erasing_asks_then_erases_and_gives_back(
     resident: Client, contact: Contact, classes: list[Offering], clock_at: Callable[[dt.datetime], None]
 ) -> None:

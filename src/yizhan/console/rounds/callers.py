@@ -13,7 +13,14 @@ from yizhan.console.rounds.caller_form import EntryForm, entered_wishes, people_
 from yizhan.console.rounds.standing import held_for_desk
 from yizhan.foundation import clock
 from yizhan.foundation.refusals import Refusal
-from yizhan.people.actions import change_name, change_phone, erase_now, find_contact, note_call
+from yizhan.people.actions import (
+    change_name,
+    change_phone,
+    erase_now,
+    find_contact,
+    note_call,
+    record,
+)
 from yizhan.people.models import Contact, Message
 from yizhan.people.queries import calls_to_make, contact_by_phone
 from yizhan.people.rules.contacts import normalised_phone
@@ -47,6 +54,7 @@ def callers(request: HttpRequest, desk: Desk) -> HttpResponse:
         else:
             is_new = contact is None
         if contact is not None:
+            record(verb="look_up_contact", subject=contact, by=desk.account, subdistrict=desk.place)
             return redirect("console:caller", contact.pk)
     context = {
         "phone": phone,

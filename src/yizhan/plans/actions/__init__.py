@@ -10,6 +10,15 @@ from yizhan.plans.actions.studies import (
     import_streets,
     import_study,
 )
+from yizhan.plans.actions.timetable_releases import release_timetable, undo_timetable_release
+from yizhan.plans.actions.timetables import (
+    change_timetable,
+    compute_timetable,
+    draft_timetable,
+    lock_lesson,
+    set_lesson,
+    take_back,
+)
 
 __all__ = [
     "SITE_NOTES",
@@ -18,9 +27,17 @@ __all__ = [
     "change_assumptions",
     "change_scenario",
     "change_site",
+    "change_timetable",
+    "compute_timetable",
+    "draft_timetable",
     "import_streets",
     "import_study",
+    "lock_lesson",
     "publish_plan",
+    "release_timetable",
     "run_scenario",
+    "set_lesson",
+    "take_back",
     "undo_publication",
+    "undo_timetable_release",
 ]

@@ -15,6 +15,7 @@ from yizhan.offers.queries.courses import courses_of, newest_reviewed
 from yizhan.offers.queries.menu_grid import needs_words, title_words, told
 from yizhan.offers.words import MenuState, OfferingKind, SessionState
 from yizhan.people.models import Subdistrict
+from yizhan.places.models import Station
 from yizhan.portal.moments import date_words
 
 #: How many sessions of a class are listed before "and so on".
@@ -45,6 +46,12 @@ def course_context(place: Subdistrict, slug: str) -> dict[str, Any]:
         "classes": [one for one in classes if one["sessions"] or not one["over"]],
         "for_machines": _for_machines(course, version, classes),
     }
+
+
+def has_classes(station: Station) -> bool:
+    """Whether a published menu has public classes at a station."""
+    state = {"menu_item__menu__state": MenuState.PUBLISHED}
+    return Offering.objects.filter(station=station, is_public=True, **state).exists()
 
 
 def _newest_item(course: Course) -> MenuItem | None:

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yizhan.foundation import clock
 from yizhan.foundation.refusals import Refusal
-from yizhan.people.actions import change_name, change_participant, erase_now
+from yizhan.people.actions import change_name, change_participant, erase_now, forget_participant
 from yizhan.people.models import Contact
 from yizhan.people.queries import copy_of
+from yizhan.portal.seats.own_orders import own_orders, own_rooms
 from yizhan.portal.seats.standing import held_by
 from yizhan.portal.seats.visitor import farewell, onward, seat_page, visitors
 from yizhan.rounds.queries.bookings import entries_of
@@ -61,6 +62,8 @@ def own_copy(request: HttpRequest, contact: Contact) -> HttpResponse:  # noqa: A
             }
             for one in held_by(contact)
         ],
+        "orders": own_orders(contact),
+        "rooms": own_rooms(contact),
     }
     answer = JsonResponse(copy, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
@@ -83,7 +86,9 @@ def _correct(request: HttpRequest, contact: Contact) -> None:
     name, number = request.POST.get("name", ""), request.POST.get("person", "")
     if number.isdecimal() and len(number) < 19:
         person = contact.participants.filter(pk=int(number)).first()
-        if person is not None:
+        if person is not None and request.POST.get("act") == "forget":
+            forget_participant(participant=person, by=None)
+        elif person is not None:
             change_participant(participant=person, name=name, by=None)
         return
     change_name(contact=contact, name=name, by=None)

@@ -51,7 +51,8 @@ def _after_closing(row: SignUpRound, *, now: dt.datetime) -> Stage:
     if row.state == RoundState.DRAWN and row.confirm_until is not None and now < row.confirm_until:
         words = _("已摇号，请在 %(when)s 前确认") % {"when": moment_words(row.confirm_until)}
         return Stage("◐", "soon", words, left_words(row.confirm_until, now=now), is_open=False)
-    words = _("已摇号，空出的名额按候补顺序递补") if row.method == Method.DRAW else _("报名已结束")
+    is_moving = row.method == Method.DRAW and row.state == RoundState.DRAWN
+    words = _("已摇号，空出的名额按候补顺序递补") if is_moving else _("报名已结束")
     return Stage("○", "", words, "", is_open=False)
 
 

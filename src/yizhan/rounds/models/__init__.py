@@ -4,6 +4,7 @@ from yizhan.rounds.models.bookings import Booking, Seats
 from yizhan.rounds.models.calendars import CalendarLink
 from yizhan.rounds.models.entries import Absence, Entry, Wish
 from yizhan.rounds.models.orders import GroupOrder, OrderStep, Rating
+from yizhan.rounds.models.rooms import RoomBooking
 from yizhan.rounds.models.rounds import Draw, RoundOffering, SignUpRound
 from yizhan.rounds.models.tallies import Arrival, Tally
 
@@ -17,6 +18,7 @@ __all__ = [
     "GroupOrder",
     "OrderStep",
     "Rating",
+    "RoomBooking",
     "RoundOffering",
     "Seats",
     "SignUpRound",

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0002_contacts'),
-        ('rounds', '0002_never_oversold'),
+        ('rounds', '0004_room_bookings'),
     ]
 
     operations = [

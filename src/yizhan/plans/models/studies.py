@@ -1,34 +1,12 @@
-"""What is stored about siting studies and published plans."""
+"""What is stored about siting studies: demand, candidates, scenarios."""
 
 from django.db import models
 
-from yizhan.people.models import Account, Subdistrict
+from yizhan.people.models import Subdistrict
 from yizhan.places.models import Station
 from yizhan.places.words import Kind
+from yizhan.plans.models.streets import StreetNetwork
 from yizhan.plans.words import DemandSource, RunStatus
-
-
-class StreetNetwork(models.Model):
-    """Streets one can walk, imported once and kept whole."""
-
-    subdistrict = models.ForeignKey(
-        Subdistrict, null=True, blank=True, on_delete=models.CASCADE, related_name="street_networks"
-    )
-    name = models.CharField(max_length=120)
-    attribution = models.CharField(max_length=200)
-    is_schematic = models.BooleanField(default=False)
-    imported_at = models.DateTimeField()
-    # Counts of the import: nodes, ways kept, dropped and why, largest component …
-    counts = models.JSONField(default=dict)
-    # The study area, GeoJSON geometry, WGS-84; empty: everything.
-    area = models.JSONField(null=True, blank=True)
-    arrays = models.BinaryField()
-
-    class Meta:
-        ordering = ["-imported_at", "-id"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Study(models.Model):
@@ -144,21 +122,3 @@ class Scenario(models.Model):
 
     def __str__(self) -> str:
         return self.name_zh
-
-
-class Publication(models.Model):
-    """A scenario that became live stations, with what is needed to undo it."""
-
-    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="publications")
-    published_at = models.DateTimeField()
-    published_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
-    undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
-    # Stations made, and the former values of stations changed.
-    effects = models.JSONField(default=dict)
-
-    class Meta:
-        ordering = ["-published_at", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.scenario} {self.published_at:%Y-%m-%d %H:%M}"
