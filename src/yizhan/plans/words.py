@@ -45,12 +45,3 @@ class ChangeOfSession(models.TextChoices):
     ADD = "add", _("新排")
     MOVE = "move", _("改动")
     CANCEL = "cancel", _("取消")
-
-
-class TimetableWish(models.TextChoices):
-    """What is wished of a timetable, by the name its price has in the settings."""
-
-    WORKING_DAYS = "working_days", _("同一班级的课分在不同的日子")
-    STABILITY = "stability", _("同一班级总在同一间教室")
-    AUDIENCE = "audience", _("时间适合对象人群")
-    COMPACTNESS = "compactness", _("同类课程连在一起")

@@ -3,7 +3,7 @@
 from yizhan.plans.bridge.board import Board
 from yizhan.plans.bridge.changes import StationChange, changes_of, station_level
 from yizhan.plans.bridge.naming import named, plain
-from yizhan.plans.bridge.releases import SessionChange, changes_of_release, place_stored, place_words
+from yizhan.plans.bridge.releases import SessionChange, changes_of_release, place_words
 from yizhan.plans.bridge.streets import (
     SPEEDS_KMH,
     catchment_outlines,
@@ -50,7 +50,6 @@ __all__ = [
     "input_hash",
     "named",
     "options_of",
-    "place_stored",
     "place_words",
     "plain",
     "project_of",
