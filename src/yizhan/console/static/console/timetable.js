@@ -149,7 +149,7 @@ function onDown(event) {
     }
     start.ghost.style.transform = `translate(${at.clientX + 8}px, ${at.clientY + 8}px)`;
     const cell = document.elementFromPoint(at.clientX, at.clientY)?.closest("[data-slot]");
-    if (cell && root.contains(cell)) aim(cell);
+    aim(cell && root.contains(cell) ? cell : card.closest("[data-slot]"));
     at.preventDefault();
   };
   const end = (at) => {
