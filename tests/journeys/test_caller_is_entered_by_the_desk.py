@@ -25,7 +25,7 @@ def test_caller_is_entered_by_the_desk(window: Callable[..., Any], town: Town) -
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="来电来访代办").wait_for()
 
-    assert page.evaluate("() => document.activeElement.name") == "phone"
+    page.wait_for_function("() => document.activeElement.name === 'phone'")
     page.keyboard.type("021 6595 0000")
     page.keyboard.press("Enter")
     page.get_by_label("姓名或称呼").fill("张阿姨")

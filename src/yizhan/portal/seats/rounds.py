@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.cache import cache
+from django.db.models.functions import Substr
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -28,6 +30,10 @@ from yizhan.rounds.words import Method, Randomness
 #: Groups under five are hidden.
 SMALL = 5
 SHOWN = 12
+#: The lines before the first offering of a published list.
+HEAD_LENGTH = 400
+#: So many seconds are counts of wishes shown before they are counted anew.
+FRESH_S = 60
 
 _NO_SUCH_ROUND = Phrase(
     "没有这一轮报名，或者还没有公告。", "There is no such round, or it is not announced yet."
@@ -38,9 +44,11 @@ _UNKNOWN_TICKET = Phrase("公布的名单里没有票号 {ticket}。", "Ticket {
 
 
 def round_here(slug: str) -> SignUpRound:
-    """Return a round everybody may see, with its offerings, or refuse."""
-    rows = with_offerings(public_rounds(subdistrict_here()).select_related("draw", "subdistrict"))
-    found = rows.filter(slug=slug).first()
+    """Return a round everybody may see, with its offerings, or refuse; long texts stay in the database."""
+    rows = public_rounds(subdistrict_here()).select_related("draw", "subdistrict")
+    rows = rows.defer("draw__list_text", "draw__published")
+    rows = rows.annotate(list_head=Substr("draw__list_text", 1, HEAD_LENGTH))
+    found = with_offerings(rows).filter(slug=slug).first()
     if found is None:
         raise Refusal("no_such_round", _NO_SUCH_ROUND)
     return found
@@ -69,7 +77,7 @@ def round_page(request: HttpRequest, slug: str) -> HttpResponse:
         "is_draw": row.method == Method.DRAW,
         "is_drand": row.randomness == Randomness.DRAND,
         "beacon_at": moment_words(time_of_round(row.randomness_round)) if row.randomness_round else "",
-        "source": announced_source(draw),
+        "source": announced_source(row.list_head or ""),  # type: ignore[attr-defined]  # annotated
     }
     given = request.GET.get("ticket", "").replace("\x00", "").strip()[:30]
     if draw is not None and given:
@@ -97,11 +105,12 @@ def draw_file(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001 
 
 def offering_lines(row: SignUpRound) -> list[dict[str, Any]]:
     """Return the offerings of a round with seats, times and how many wish for them."""
-    wished = demand(row)
+    # Counting is dear while everybody looks; a minute's age does no harm.
+    wished = cache.get_or_set(f"demand-of-round-{row.pk}", lambda: demand(row), FRESH_S) or {}
     lines = []
     for one in row.round_offerings.all():
         offering = one.offering
-        entries = wished[offering.pk]["entries"]
+        entries = wished.get(offering.pk, {"entries": 0})["entries"]
         before = None
         if one.given_back_before is not None and one.seats_before is not None:
             before = {"given": one.given_back_before, "seats": one.seats_before}
@@ -121,9 +130,9 @@ def when_words(offering: Offering) -> str:
     return sessions_words([session.starts_at for session in sessions_to_hold(offering)])
 
 
-def announced_source(draw: Draw | None) -> str:
-    """Return the source of randomness named in the published list: "drand-quicknet 123"."""
-    lines = draw.list_text.splitlines()[:10] if draw is not None else []
+def announced_source(head: str) -> str:
+    """Return the source of randomness named at the head of the published list: "drand-quicknet 123"."""
+    lines = head.splitlines()
     return next((line.partition(" ")[2] for line in lines if line.startswith("randomness ")), "")
 
 
