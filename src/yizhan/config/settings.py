@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "yizhan.places.apps.PlacesConfig",
     "yizhan.offers.apps.OffersConfig",
     "yizhan.rounds.apps.RoundsConfig",
+    "yizhan.matters.apps.MattersConfig",
     "yizhan.plans.apps.PlansConfig",
     "yizhan.portal",
     "yizhan.console",

@@ -1,0 +1,1 @@
+"""What people bring up: needs, resources, projects, tickets, topics, feedback."""
