@@ -7,7 +7,7 @@ import pytest
 from yizhan.foundation.refusals import Refusal
 
 
-def refused(code: str, act: Callable[..., object], **named: object) -> Refusal:
+def refused(code: str, act: Callable[..., object], /, **named: object) -> Refusal:
     """Call, expect a refusal with this code, and that it can be said in both languages."""
     with pytest.raises(Refusal) as refusal:
         act(**named)

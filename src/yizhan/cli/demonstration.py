@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from yizhan.cli.programme_file import store_programme
 from yizhan.cli.project import PlanFolder, area_geometry
 from yizhan.cli.stations_file import store_stations
 from yizhan.foundation.phrases import Phrase
@@ -24,6 +25,7 @@ Teller = Callable[[Phrase], None]
 USERNAME, MEMBER, PASSWORD = "planner", "member", "beiwaitan-demo"
 
 _STATIONS = Phrase("录入街道与站点", "storing the sub-district and its stations")
+_PROGRAMME = Phrase("录入供给方、课程、菜单与班级", "storing providers, courses, menus and classes")
 _STREETS = Phrase("导入步行路网、分摊人口", "importing streets, spreading people along them")
 _SCENARIO = Phrase("计算情景“{name}”", "computing scenario '{name}'")
 
@@ -41,6 +43,8 @@ def build(folder: Path, plan: PlanFolder, *, tell: Teller) -> tuple[Study, list[
         by=None,
     )
     _alliance_account(subdistrict)
+    tell(_PROGRAMME)
+    store_programme(folder / "programme.toml", subdistrict, password=PASSWORD)
     tell(_STREETS)
     study = store_study(plan, subdistrict)
     scenarios = list(study.scenarios.order_by("id"))

@@ -103,10 +103,19 @@ def _station(
     for entrance in item.get("entrances", []):
         add_entrance(station=station, by=None, **entrance)
     for room in item.get("rooms", []):
-        add_room(station=station, by=None, **room)
+        _room(station, room)
     set_upgrades(station=station, items=[tuple(pair) for pair in item.get("upgrades", [])], by=None)
     set_opening_rules(station=station, rules=[_regular(rule) for rule in item.get("hours", [])], by=None)
     return station
+
+
+def _room(station: Station, item: Mapping[str, Any]) -> None:
+    room = add_room(
+        station=station, by=None, **{name: value for name, value in item.items() if name != "hours"}
+    )
+    if "hours" in item:
+        rules = [_regular(rule) for rule in item["hours"]]
+        set_opening_rules(station=station, room=room, rules=rules, by=None)
 
 
 def _amenity(one: str | Mapping[str, str]) -> tuple[str, tuple[str, str]]:

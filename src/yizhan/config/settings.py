@@ -53,6 +53,10 @@ else:
     _database_url = os.environ.get("YIZHAN_DATABASE_URL", f"sqlite:///{HOME / 'yizhan.sqlite3'}")
 
 DATABASES = {"default": dj_database_url.parse(_database_url)}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # A connection costs more than a booking: each thread of the server keeps its own. Few threads (4 to 8),
+    # since more of them only queue before the same row.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Deferred transactions gave thousands of "database is locked" under load.
@@ -156,7 +160,15 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not SERVER
 
-# No tracking: a session cookie exists for staff only, after signing in.
+# Which class sends text messages; a laptop puts them into a mailbox shown at /mailbox/ instead.
+MAILBOX_IS_OPEN = not SERVER
+TEXT_GATEWAY = os.environ.get(
+    "YIZHAN_TEXT_GATEWAY", "yizhan.outside.texts.NoGateway" if SERVER else "yizhan.outside.texts.FileMailbox"
+)
+# Called in turn, in one transaction, when contacts are erased: `(contacts=…, by=…)`.
+ERASED_WITH_CONTACTS: list[str] = []
+
+# No tracking: a session cookie exists only after signing in: for staff, and for somebody who holds a seat.
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = False

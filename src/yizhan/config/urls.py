@@ -6,6 +6,7 @@ from django.urls import include, path
 # The language is part of the address, so that nobody needs a cookie to read.
 urlpatterns = [
     path("", include("yizhan.portal.addresses_without_language")),
+    path("api/", include("yizhan.api.urls")),
     *i18n_patterns(
         path("console/", include("yizhan.console.urls")),
         path("", include("yizhan.portal.urls")),

@@ -83,6 +83,8 @@ def staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         place = home_subdistrict(request.user)
         if place is None and request.user.alliance_memberships.exists():
             return redirect("console:membership")
+        if place is None and request.user.providers.exists():
+            return redirect("console:supply")
         try:
             if place is None:
                 raise Refusal("may_not_enter", _NO_PLACE)

@@ -98,7 +98,7 @@ class Row:
         default: int | None = None,
     ) -> int:
         """Return the cell as a whole number in [minimum, maximum]; an empty one is `default`, or refused."""
-        number = self.number(field, minimum=minimum, maximum=maximum, default=default)
+        number = float(self.number(field, minimum=minimum, maximum=maximum, default=default))
         if not number.is_integer():
             raise self.refusal(field, code="not_whole", phrase=_NOT_WHOLE, value=self.text(field))
         return int(number)

@@ -175,6 +175,18 @@ def room_schedules_of(stations: Collection[Station]) -> dict[int, Schedule]:
     }
 
 
+def walk_in_schedule(room: Room) -> Schedule | None:
+    """Return when everybody may walk into a room; None unless it is for that and has hours of its own."""
+    if room.access != Access.WALK_IN:
+        return None
+    own = _schedules(
+        OpeningRule.objects.filter(room=room), OpeningException.objects.filter(room=room), key="room_id"
+    ).get(room.pk)
+    if own is None or not own.regular:
+        return None
+    return Schedule(own.regular, own.exceptional, schedules_of([room.station])[room.station_id])
+
+
 def openings_at(
     stations: Iterable[Station], moment: dt.datetime, calendar: DayKindOf | None = None
 ) -> dict[int, Opening]:

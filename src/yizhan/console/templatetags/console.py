@@ -8,6 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from yizhan.console.words import verb_words
+from yizhan.foundation.phrases import Phrase
+
 register = template.Library()
 
 
@@ -22,6 +25,28 @@ def told(row: Any, field: str) -> str:
 def named(row: Any) -> str:
     """Return a row's name in the reader's language."""
     return told(row, "name")
+
+
+@register.filter
+def said(phrase: Phrase) -> str:
+    """Return a phrase in the reader's language."""
+    return phrase.say(get_language() or "zh")
+
+
+@register.filter
+def verb(name: str) -> str:
+    """Return what somebody did, from the name kept in the audit."""
+    return verb_words(name)
+
+
+@register.filter
+def times_words(row: Any) -> str:
+    """Return when a lecturer can come, as "周一、周三 18:00–21:00"."""
+    short = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+    days = [name for day, name in enumerate(short) if row.weekdays >> day & 1]
+    season = [f"{day:%Y-%m-%d}" if day else "" for day in (row.first_day, row.last_day)]
+    words = f"{_('、').join(days)} {row.starts:%H:%M}–{row.ends:%H:%M}"
+    return f"{words} ({'–'.join(season)})" if any(season) else words
 
 
 @register.filter

@@ -19,12 +19,14 @@ from yizhan.offers.rules.sessions import (
     refuse_silent_change,
     refuse_times,
     refuse_unless_to_come,
+    refuse_walk_in_hours,
 )
 from yizhan.offers.words import SessionState
 from yizhan.people.actions import record, require_runner
 from yizhan.people.models import Account
 from yizhan.places.actions.claims import hold, release
 from yizhan.places.models import Room
+from yizhan.places.queries import day_kind_of, walk_in_schedule
 
 
 @transaction.atomic
@@ -51,6 +53,7 @@ def plan_sessions(
     now = clock.now()
     for one in times:
         refuse_times(one, now=now)
+    _refuse_walk_in_hours(room, times)
     # Two who plan for one offering number its sessions one after the other.
     Offering.objects.select_for_update().get(pk=offering.pk)
     last = offering.sessions.aggregate(last=Max("number"))["last"] or 0
@@ -92,6 +95,7 @@ def move_session(
     refuse_silent_change(reason_zh)
     refuse_times(times, now=clock.now())
     _refuse_room(room, offering)
+    _refuse_walk_in_hours(room or session.room, [times])
     before = f"{session.starts_at:%Y-%m-%d %H:%M}"
     session.starts_at, session.ends_at = times.starts_at, times.ends_at
     session.room, session.lecturer = room or session.room, lecturer or session.lecturer
@@ -136,3 +140,11 @@ def _refuse_room(room: Room | None, offering: Offering) -> None:
         capacity=room.capacity,
         seats=offering.seats,
     )
+
+
+def _refuse_walk_in_hours(room: Room | None, times: Sequence[Times]) -> None:
+    schedule = None if room is None else walk_in_schedule(room)
+    if room is None or schedule is None:
+        return
+    called = Phrase(room.name_zh, room.name_en or room.name_zh)
+    refuse_walk_in_hours(room=called, schedule=schedule, times=times, day_kind_of=day_kind_of())

@@ -25,6 +25,9 @@ class QuarterMenu(models.Model):
         Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    # Why it was last sent back or withdrawn; after a withdrawal the public reads it.
+    reason_zh = models.CharField(max_length=200, blank=True)
+    reason_en = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-year", "-quarter"]

@@ -1,11 +1,14 @@
 """When a session may be planned, moved or cancelled."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
 from yizhan.offers.words import SessionState
+from yizhan.places.rules.opening import opening_at
+from yizhan.places.rules.schedules import DayKindOf, Schedule
 
 #: Nobody knows today what a room is for later than this.
 AHEAD = dt.timedelta(days=2 * 365)
@@ -25,6 +28,11 @@ _ELSEWHERE = Phrase(
 )
 _TOO_SMALL = Phrase(
     "“{room}”只能容纳 {capacity} 人，少于 {seats} 个名额。", "“{room}” holds {capacity}, not {seats}."
+)
+
+_WALK_IN = Phrase(
+    "“{room}”在 {day} 的 {until} 前对所有人开放，{start} 的场次安排不下。",
+    "“{room}” is open to everybody until {until} on {day}; a session at {start} does not fit.",
 )
 
 
@@ -64,3 +72,26 @@ def refuse_room(*, room: Phrase, place: Phrase, is_here: bool, capacity: int, se
         raise Refusal("room_elsewhere", _ELSEWHERE, room=room, place=place)
     if capacity < seats:
         raise Refusal("room_too_small", _TOO_SMALL, room=room, capacity=capacity, seats=seats)
+
+
+def refuse_walk_in_hours(
+    *, room: Phrase, schedule: Schedule, times: Iterable[Times], day_kind_of: DayKindOf
+) -> None:
+    """
+    Raise a `Refusal` for a session in a room while it is certainly open for walking in.
+
+    A room changes its role by the hour (A10): a reading room by day is a classroom when its hours are over.
+    """
+    for one in times:
+        opening = opening_at(schedule, one.starts_at, day_kind_of)
+        starts = one.starts_at if opening.is_open else opening.next_opens
+        if starts is not None and starts < one.ends_at:
+            until = opening_at(schedule, starts, day_kind_of).until
+            raise Refusal(
+                "room_open_to_all",
+                _WALK_IN,
+                room=room,
+                day=f"{starts:%Y-%m-%d}",
+                until=f"{until or one.ends_at:%H:%M}",
+                start=f"{one.starts_at:%H:%M}",
+            )

@@ -17,7 +17,7 @@ class Entry(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="entries")
     participants = models.ManyToManyField(Participant, related_name="entries")
     size = models.PositiveSmallIntegerField(default=1)
-    # 2: after a no-show the worse of two ranks counts, once.
+    # 2: lowered after a no-show, once: one slip in the hat where everybody else has two.
     draws = models.PositiveSmallIntegerField(default=1)
     channel = models.CharField(max_length=10, choices=Channel)
     entered_at = models.DateTimeField()

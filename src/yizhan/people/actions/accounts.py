@@ -5,7 +5,7 @@ from django.db import transaction
 from yizhan.foundation import clock
 from yizhan.people.models import Account, AuditEntry, District, Role, Subdistrict
 from yizhan.people.queries import roles_in
-from yizhan.people.rules import refuse_unless_planner, refuse_unless_runner
+from yizhan.people.rules.roles import refuse_unless_checker, refuse_unless_planner, refuse_unless_runner
 from yizhan.people.words import RoleName
 
 
@@ -29,6 +29,12 @@ def require_planner(*, by: Account | None, subdistrict: Subdistrict) -> None:
     """Raise a `Refusal` unless `by` may plan here; None is the command line."""
     if by is not None:
         refuse_unless_planner(roles_in(by, subdistrict))
+
+
+def require_checker(*, by: Account | None, subdistrict: Subdistrict) -> None:
+    """Raise a `Refusal` unless `by` may review courses and check menus here; None is the command line."""
+    if by is not None:
+        refuse_unless_checker(roles_in(by, subdistrict))
 
 
 @transaction.atomic

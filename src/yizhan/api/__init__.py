@@ -1,0 +1,1 @@
+"""The interface for programs: open data about the programme, and the same actions as the pages."""

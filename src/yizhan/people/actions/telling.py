@@ -1,0 +1,76 @@
+"""Tell people who hold seats: messages are written down with the deed, and sent afterwards."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from yizhan.foundation import clock
+from yizhan.foundation.phrases import CHINESE, ENGLISH, Phrase
+from yizhan.foundation.refusals import Refusal
+from yizhan.outside.texts import TextGateway
+from yizhan.people.actions.accounts import record
+from yizhan.people.models import Account, Contact, Message
+from yizhan.people.queries import texts_to_send
+
+#: So many messages are sent in one transaction.
+AT_ONCE = 20
+
+
+def tell(*, contacts: Iterable[Contact], text: Phrase, by: Account | None, **facts: object) -> list[Message]:  # noqa: ARG001 - every action says who
+    """
+    Write a message to each contact; call it inside the transaction of the deed.
+
+    Facts that are phrases are said in each language. Who was erased is told nothing. Landlines receive no
+    texts: their messages wait on the desk's list of calls (`people.queries.calls_to_make`).
+    """
+    said = {"text_zh": text.say(CHINESE, **facts), "text_en": text.say(ENGLISH, **facts)}
+    return Message.objects.bulk_create(
+        Message(
+            subdistrict_id=contact.subdistrict_id,
+            contact=contact,
+            phone=contact.phone,
+            created_at=clock.now(),
+            **said,
+        )
+        for contact in contacts
+        if contact.phone
+    )
+
+
+def send_messages(*, by: Account | None) -> int:
+    """Send what waits to be sent to mobile telephones, oldest first; returns how many were sent."""
+    door, sent = gateway(by=by), 0
+    while some := _send_some(door):
+        sent += some
+    return sent
+
+
+@transaction.atomic
+def _send_some(door: TextGateway) -> int:
+    sent = []
+    for message in texts_to_send().select_for_update(skip_locked=True)[:AT_ONCE]:
+        try:
+            door.send(phone=message.phone, text=message.text_zh)
+        except Refusal:
+            break
+        message.sent_at = clock.now()
+        sent.append(message)
+    Message.objects.bulk_update(sent, ["sent_at"])
+    return len(sent)
+
+
+@transaction.atomic
+def note_call(*, message: Message, by: Account | None) -> Message:
+    """Note that staff told somebody by telephone what the message says."""
+    message.sent_at = clock.now()
+    message.save(update_fields=["sent_at"])
+    record(verb="note_call", subject=message, by=by, subdistrict=message.subdistrict)
+    return message
+
+
+def gateway(*, by: Account | None) -> TextGateway:  # noqa: ARG001 - every action says who
+    """Return the gateway named in the settings."""
+    door: TextGateway = import_string(settings.TEXT_GATEWAY)(settings.HOME)
+    return door

@@ -1,0 +1,1 @@
+"""Writes about rounds, bookings, orders and tallies."""

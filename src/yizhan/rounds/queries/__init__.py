@@ -1,0 +1,1 @@
+"""Reads about rounds, bookings, orders and tallies."""

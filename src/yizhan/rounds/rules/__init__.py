@@ -1,0 +1,1 @@
+"""Pure policy of rounds: may, must, when."""
