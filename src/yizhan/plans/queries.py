@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from django.db.models import QuerySet
 
+from yizhan.offers.models import Route
+from yizhan.offers.queries.routes import input_hash
 from yizhan.outside.streets import Streets
 from yizhan.people.models import Subdistrict
 from yizhan.plans.models import Publication, Scenario, StreetNetwork, Study
@@ -100,3 +102,16 @@ def standing_publication(study: Study) -> Publication | None:
         .select_related("scenario", "published_by")
         .first()
     )
+
+
+def streets_key(subdistrict: Subdistrict) -> str:
+    """Return what names the streets a route was computed on; "" where there are none."""
+    network = newest_streets(subdistrict)
+    return "" if network is None else f"{network.pk} {network.imported_at.isoformat()}"
+
+
+def is_route_current(route: Route) -> bool:
+    """Whether a route was computed from the stops and streets as they are now."""
+    timings = list(route.timings.all())
+    wanted = input_hash(route, network=streets_key(route.subdistrict))
+    return bool(timings) and all(timing.input_hash == wanted for timing in timings)

@@ -1,6 +1,7 @@
 """The only place where rows become a planning problem and an outcome becomes rows."""
 
 from yizhan.plans.bridge.changes import StationChange, changes_of, station_level
+from yizhan.plans.bridge.routes import timings_of
 from yizhan.plans.bridge.streets import (
     SPEEDS_KMH,
     catchment_outlines,
@@ -18,11 +19,15 @@ from yizhan.plans.bridge.studies import (
     solve_scenario,
     spread_demand,
 )
+from yizhan.plans.bridge.tours import TourAnswer, TourQuestion, TourVisit, solve_tour
 
 __all__ = [
     "SPEEDS_KMH",
     "Solved",
     "StationChange",
+    "TourAnswer",
+    "TourQuestion",
+    "TourVisit",
     "catchment_outlines",
     "changes_of",
     "check_scenario",
@@ -32,8 +37,10 @@ __all__ = [
     "project_of",
     "sites_off_network",
     "solve_scenario",
+    "solve_tour",
     "spread_demand",
     "station_level",
+    "timings_of",
     "walking_route",
     "walking_times",
 ]
