@@ -8,6 +8,7 @@ from typing import Any
 from yizhan.cli.programme_file import store_programme
 from yizhan.cli.project import PlanFolder, area_geometry
 from yizhan.cli.stations_file import store_stations
+from yizhan.cli.walks_file import store_walks
 from yizhan.foundation.phrases import Phrase
 from yizhan.people.actions import open_account
 from yizhan.people.models import Account, Subdistrict
@@ -27,6 +28,7 @@ USERNAME, MEMBER, PASSWORD = "planner", "member", "beiwaitan-demo"
 _STATIONS = Phrase("录入街道与站点", "storing the sub-district and its stations")
 _PROGRAMME = Phrase("录入供给方、课程、菜单与班级", "storing providers, courses, menus and classes")
 _STREETS = Phrase("导入步行路网、分摊人口", "importing streets, spreading people along them")
+_WALKS = Phrase("录入故事、计算走读路线", "storing stories, computing walking routes")
 _SCENARIO = Phrase("计算情景“{name}”", "computing scenario '{name}'")
 
 
@@ -47,6 +49,8 @@ def build(folder: Path, plan: PlanFolder, *, tell: Teller) -> tuple[Study, list[
     store_programme(folder / "programme.toml", subdistrict, password=PASSWORD)
     tell(_STREETS)
     study = store_study(plan, subdistrict)
+    tell(_WALKS)
+    store_walks(folder / "walks.toml", subdistrict)
     scenarios = list(study.scenarios.order_by("id"))
     for scenario in scenarios:
         tell(Phrase(*(_SCENARIO.say(one, name=name) for one, name in _named(scenario))))

@@ -6,6 +6,7 @@ from yizhan.portal import views
 from yizhan.portal.orders.urls import urlpatterns as orders
 from yizhan.portal.programme.urls import urlpatterns as programme
 from yizhan.portal.seats.urls import urlpatterns as seats
+from yizhan.portal.walks.urls import urlpatterns as walks
 
 app_name = "portal"
 urlpatterns = [
@@ -17,4 +18,5 @@ urlpatterns = [
     *programme,
     *seats,
     *orders,
+    *walks,
 ]

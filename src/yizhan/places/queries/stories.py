@@ -78,9 +78,8 @@ def visiting_hours(story: Story) -> list[Visiting]:
 def content_of(story: Story) -> dict[str, Any]:
     """Return all that is told as plain values, to compare and to keep."""
     content: dict[str, Any] = {name: getattr(story, name) for name in WRITTEN}
-    content["sources"] = [[row.citation, row.url, row.certainty] for row in story.sources.order_by("pk")]
+    content["sources"] = [[row.citation, row.url, row.certainty] for row in story.sources.all()]
     content["hours"] = [
-        [row.weekdays, f"{row.opens:%H:%M}", f"{row.closes:%H:%M}"]
-        for row in story.hours.order_by("opens", "pk")
+        [row.weekdays, f"{row.opens:%H:%M}", f"{row.closes:%H:%M}"] for row in story.hours.all()
     ]
     return content
