@@ -85,9 +85,9 @@ class Variant:
         return any(line.is_straight for line in self.lines)
 
     @property
-    def unknown(self) -> list[str]:
+    def unknown(self) -> str:
         """Stops of which nobody knows whether they have steps."""
-        return [line.name for line in self.lines if line.steps == Steps.UNKNOWN]
+        return _("、").join(line.name for line in self.lines if line.steps == Steps.UNKNOWN)
 
 
 def variants_of(route: Route) -> dict[bool, Variant]:

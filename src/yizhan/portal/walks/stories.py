@@ -22,11 +22,13 @@ from yizhan.places.words import StoryState
 from yizhan.plans import bridge
 from yizhan.portal.map_page import map_context
 from yizhan.portal.pages import show
-from yizhan.portal.reader import LONGEST_TEXT
+from yizhan.portal.reader import LONGEST_TEXT, reads_english
 from yizhan.portal.tenancy import subdistrict_here
 from yizhan.portal.walks.words import hours_lines
 
 NEAREST = 3
+#: Longer texts are not repeated in the log of corrections.
+SHORT = 120
 _NO_SUCH_STORY = Phrase(
     "没有这篇故事，或者它还没有公布。", "There is no such story, or it is not public yet."
 )
@@ -72,7 +74,15 @@ def _near(row: Story, place: Subdistrict) -> list[dict[str, Any]]:
 
 
 def _logged(row: StoryCorrection) -> dict[str, Any]:
-    return {"row": row, "parts": [part_words(name) for name in row.changes]}
+    """Return a correction with the parts it changed, and the short ones before and after."""
+    other = "_zh" if reads_english() else "_en"
+    texts = [
+        (before, after)
+        for name, (before, after) in row.changes.items()
+        if not name.endswith(other) and isinstance(before, str) and max(len(before), len(after)) <= SHORT
+    ]
+    parts = dict.fromkeys(part_words(name) for name in row.changes)
+    return {"row": row, "parts": _("、").join(parts), "texts": texts}
 
 
 def part_words(name: str) -> str:
