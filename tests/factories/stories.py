@@ -35,7 +35,7 @@ def make_story(subdistrict: Subdistrict | None = None, *, hours: object = (), **
     values = CONTENT | {"title_zh": f"示例故事{number}", "title_en": f"Example story {number}"}
     values |= {"state": StoryState.PUBLISHED, "published_at": clock.now()}
     story = Story.objects.create(
-        subdistrict=subdistrict or make_subdistrict(), slug=f"story-{number}", **values | fields
+        subdistrict=subdistrict or make_subdistrict(), **{"slug": f"story-{number}"} | values | fields
     )
     StorySource.objects.create(story=story, citation="示例来源", certainty=Certainty.MEDIUM)
     for weekdays, opens, closes in hours:
@@ -57,7 +57,7 @@ def make_route(subdistrict: Subdistrict, *stops: Story | dict[str, object], **fi
         "state": RouteState.PUBLISHED,
         "sets_out": dt.time(9, 30),
     }
-    route = Route.objects.create(subdistrict=subdistrict, slug=f"route-{number}", **values | fields)
+    route = Route.objects.create(subdistrict=subdistrict, **{"slug": f"route-{number}"} | values | fields)
     for position, stop in enumerate(stops, start=1):
         if isinstance(stop, Story):
             RouteStop.objects.create(

@@ -73,7 +73,7 @@ class ReasonForm(forms.Form):
 class SourceForm(forms.Form):
     """Where it is known from; an empty one is no source."""
 
-    citation = _text(lazy("来源"), 300)
+    citation = _text(lazy("来源"), 300)  # an emptied line takes a source away
     url = forms.URLField(label=lazy("网址"), max_length=500, required=False, assume_scheme="https")
     certainty = forms.ChoiceField(
         label=lazy("可靠程度"), choices=Certainty, initial=Certainty.MEDIUM, required=False

@@ -175,7 +175,10 @@ def _stop(stop: Any) -> dict[str, Any]:
 
 def _forms(request: HttpRequest, desk: Desk, *, initial: Any, rows: Any) -> tuple[RouteForm, Any]:
     entered = request.POST if request.method == "POST" else None
-    stops = StopForms(entered, initial=rows, prefix="stop", form_kwargs={"place": desk.place})
+    # What was posted counts: a line as it was before is a stop, too.
+    stops = StopForms(
+        entered, initial=None if entered else rows, prefix="stop", form_kwargs={"place": desk.place}
+    )
     return RouteForm(entered, initial=initial or None), stops
 
 

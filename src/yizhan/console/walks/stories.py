@@ -124,8 +124,8 @@ class _Forms:
             {"weekdays": [day for day in range(7) if days >> day & 1], "opens": opens, "closes": closes}
             for days, opens, closes in initial.get("hours", [])
         ]
-        self.sources = SourceForms(entered, initial=sources, prefix="source")
-        self.hours = VisitingForms(entered, initial=hours, prefix="hours")
+        self.sources = SourceForms(entered, initial=None if entered else sources, prefix="source")
+        self.hours = VisitingForms(entered, initial=None if entered else hours, prefix="hours")
         self.reason = ReasonForm(entered) if is_public else None
 
     @property

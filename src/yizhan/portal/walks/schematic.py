@@ -47,7 +47,7 @@ def schematic(variant: Variant, *, place: Subdistrict) -> SafeString:
     roads = format_html_join("", '<path class="r{}" d="{}"/>', _roads(sheet, bounds, place))
     stops = format_html_join(
         "",
-        '<g transform="translate({} {})"><circle r="15"/><text dy="6">{}</text></g>',
+        '<g transform="translate({} {})"><circle r="25"/><text dy="10">{}</text></g>',
         ((*sheet.at(line.lon, line.lat), line.number) for line in variant.lines),
     )
     return format_html(
