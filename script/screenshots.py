@@ -31,6 +31,11 @@ SHOTS = [
     ("rest-night-en-360", "/en/rest/", PHONE, False),
     ("building-zh-360", "/b/greenland/", PHONE, True),
     ("poster-zh", "/b/magnolia/poster/", SHEET, False),
+    ("walks-zh-360", "/walks/", PHONE, False),
+    ("walk-zh-360", "/walks/red-north-bund/", PHONE, True),
+    ("walk-en-1280", "/en/walks/two-hours/", DESK, False),
+    ("walk-sheet-zh", "/walks/ark/print/", SHEET, False),
+    ("story-en-360", "/en/stories/refugees-museum/", PHONE, True),
 ]
 STUDY = "console/studies/north-bund/"
 # The same, after signing in.
@@ -42,6 +47,9 @@ STAFF_SHOTS = [
     ("console-publish-en-360", f"/en/{STUDY}scenarios/balanced/publish/", PHONE, False),
     ("console-assumptions-zh-1280", f"/{STUDY}assumptions/", DESK, False),
     ("console-station-en-1280", "/en/console/stations/magnolia/", DESK, False),
+    ("console-walks-zh-1280", "/console/walks/", DESK, False),
+    ("console-tour-en-1280", "/en/console/walks/suggest/", DESK, False),
+    ("console-story-zh-360", "/console/stories/bookshop-1925/", PHONE, True),
     ("console-scenario-zh-360", f"/{STUDY}scenarios/balanced/edit/", PHONE, False),
 ]
 SIGN_IN = {"username": "planner", "password": "beiwaitan-demo"}

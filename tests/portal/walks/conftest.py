@@ -31,7 +31,8 @@ class Walking:
 def walking(streets_town: Town) -> Walking:
     place = streets_town.subdistrict
     museum = make_story(
-        place, slug="museum", title_zh="犹太难民纪念馆", title_en="Refugees Museum", lon=121.5048, lat=31.2562,
+        place, slug="museum", title_zh="犹太难民纪念馆",
+        title_en="Refugees Museum", lon=121.5048, lat=31.2562,
         visit_min=45, is_outdoors=False, hours=[(0b1111110, "09:00", "16:30")],
         address_zh="长阳路62号",
         text_zh="摩西会堂建于 1927 年。",
