@@ -8,6 +8,8 @@ PAGES = [
     "/stations/care-home/?from=121.4935,31.2520",
     "/rest/",
     "/rest/?a=water",
+    "/walks/",
+    "/stories/?q=nothing",
     "/b/greenland/",
     "/b/greenland/poster/",
 ]

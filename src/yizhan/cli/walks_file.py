@@ -146,10 +146,9 @@ class _Walks:
             ends=(called, called),
             slug=item["slug"],
             written={name: value for name, value in _columns(item).items() if name != "sets_out"},
+            example_parts=item.get("example", []),
             by=None,
         )
-        route.example_parts = item.get("example", [])
-        route.save(update_fields=["example_parts"])
         return publish_walking_route(route=route, by=None)
 
 

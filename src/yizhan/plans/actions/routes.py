@@ -1,5 +1,6 @@
 """Compute walking routes on the stored streets, publish them, and keep tours the optimiser suggested."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -37,6 +38,7 @@ def save_tour(
     slug: str,
     by: Account | None,
     written: dict[str, object],
+    example_parts: Sequence[str] = (),
 ) -> Route:
     """Keep a suggested tour as a computed route, with its proof; `ends` are what its ends are called."""
     if answer.minutes is None:
@@ -48,6 +50,7 @@ def save_tour(
         slug=slug,
         stops=_stops(question, answer, ends),
         suggestion=_proof(question, answer),
+        example_parts=example_parts,
         by=by,
         written=written | {"pace": question.pace, "sets_out": question.sets_out},
     )
