@@ -30,7 +30,19 @@ SHOTS = [
     ("rest-zh-360", "/rest/?a=water", PHONE, False),
     ("rest-night-en-360", "/en/rest/", PHONE, False),
     ("building-zh-360", "/b/greenland/", PHONE, True),
+    ("order-choose-zh-360", "/orders/new/", PHONE, False),
+    ("ratings-zh-360", "/ratings/baduanjin/", PHONE, False),
     ("poster-zh", "/b/magnolia/poster/", SHEET, False),
+    ("season-zh-360", "/clubs/summer-2024/", PHONE, False),
+    ("season-en-1280", "/en/clubs/this-season/", DESK, False),
+    ("menu-zh-360", "/menu/", PHONE, False),
+    ("menu-en-1280", "/en/menu/?time=evening", DESK, False),
+    ("course-zh-360", "/courses/night-reading/", PHONE, True),
+    ("course-en-1280", "/en/courses/jian-wang-zhi-lai/", DESK, False),
+    ("rounds-zh-360", "/rounds/", PHONE, True),
+    ("round-open-zh-1280", "/rounds/this-term/", DESK, False),
+    ("round-drawn-en-360", "/en/rounds/autumn-2023/", PHONE, True),
+    ("sign-in-zh-360", "/seats/sign-in/", PHONE, True),
     ("walks-zh-360", "/walks/", PHONE, False),
     ("walk-zh-360", "/walks/red-north-bund/", PHONE, True),
     ("walk-en-1280", "/en/walks/two-hours/", DESK, False),
@@ -38,6 +50,7 @@ SHOTS = [
     ("story-en-360", "/en/stories/refugees-museum/", PHONE, True),
 ]
 STUDY = "console/studies/north-bund/"
+TIMETABLE = "console/timetables/next-term/"
 # The same, after signing in.
 STAFF_SHOTS = [
     ("console-study-zh-1280", f"/{STUDY}", TALL, False),
@@ -47,10 +60,29 @@ STAFF_SHOTS = [
     ("console-publish-en-360", f"/en/{STUDY}scenarios/balanced/publish/", PHONE, False),
     ("console-assumptions-zh-1280", f"/{STUDY}assumptions/", DESK, False),
     ("console-station-en-1280", "/en/console/stations/magnolia/", DESK, False),
+    ("console-orders-zh-1280", "/console/orders/", DESK, False),
+    ("console-orders-en-360", "/en/console/orders/", PHONE, False),
+    ("console-order-new-zh-1280", "/console/orders/new/", DESK, False),
+    ("console-timetable-zh-1280", f"/{TIMETABLE}", TALL, False),
+    ("console-timetable-en-360", f"/en/{TIMETABLE}", PHONE, False),
+    ("console-timetable-release-zh-1280", f"/{TIMETABLE}release/", DESK, False),
+    ("console-season-zh-1280", "/console/clubs/summer-2024/", DESK, False),
+    ("console-clubs-en-1280", "/en/console/clubs/", DESK, False),
+    ("console-series-zh-1280", "/console/offerings/coding-now/series/", DESK, False),
+    ("console-sessions-zh-360", "/console/offerings/neighbours/sessions/", PHONE, False),
+    ("console-round-zh-1280", "/console/rounds/early-birds/", TALL, False),
+    ("console-draw-event-zh-1280", "/console/rounds/autumn-2023/event/", TALL, False),
+    ("console-callers-zh-1280", "/console/callers/", DESK, False),
+    ("console-paper-zh", "/console/rounds/this-term/paper/", SHEET, False),
     ("console-walks-zh-1280", "/console/walks/", DESK, False),
     ("console-tour-en-1280", "/en/console/walks/suggest/", DESK, False),
     ("console-story-zh-360", "/console/stories/bookshop-1925/", PHONE, True),
     ("console-scenario-zh-360", f"/{STUDY}scenarios/balanced/edit/", PHONE, False),
+    ("console-menus-zh-1280", "/console/menus/", DESK, False),
+    ("console-reviews-zh-360", "/console/courses/reviews/", PHONE, False),
+    ("console-course-en-1280", "/en/console/courses/shanghainese/", DESK, False),
+    ("console-class-zh-1280", "/console/classes/night-reading/", DESK, False),
+    ("console-providers-en-1280", "/en/console/providers/night-school/", DESK, False),
 ]
 SIGN_IN = {"username": "planner", "password": "beiwaitan-demo"}
 

@@ -1,6 +1,7 @@
 """What every test may lean on."""
 
 import os
+import sys
 
 import pytest
 
@@ -15,6 +16,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> None:
+    """Begin in the language of the source: a page asked for in English leaves its thread in English."""
+    translation = sys.modules.get("django.utils.translation")
+    if translation is not None:
+        translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -5,13 +5,16 @@ PAGES = [
     "/?at=now&a=water",
     "/?from=121.4935,31.2520",
     "/stations/centre/",
+    "/stations/centre/week/",
     "/stations/care-home/?from=121.4935,31.2520",
+    "/clubs/",
     "/rest/",
     "/rest/?a=water",
     "/walks/",
     "/stories/?q=nothing",
     "/b/greenland/",
     "/b/greenland/poster/",
+    "/rounds/",
 ]
 IN_ENGLISH = [f"/en{page}" for page in PAGES]
 DATA = [

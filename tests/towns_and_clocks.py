@@ -1,7 +1,7 @@
 """A town, with and without streets, and a clock that stands still: for pages and journeys."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,15 @@ def clock_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.datetime], None]:
     from yizhan.foundation import clock
 
     return lambda moment: monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    """A laptop's folder of its own, where text messages arrive."""
+    from django.test import override_settings
+
+    with override_settings(HOME=tmp_path, TEXT_GATEWAY="yizhan.outside.texts.FileMailbox"):
+        yield tmp_path
 
 
 @pytest.fixture

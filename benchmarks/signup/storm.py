@@ -92,18 +92,24 @@ def main():
         made = prepare(asked.seats, max(asked.requests, 4000 * asked.seconds))
         import crowd
         import sending
+        from processor_time import postmaster, used_by
 
         script = crowd.script(made)
         crowd.empty()
+        server = postmaster(address)
+        began = used_by(server)
         before = pgbench(folder, address, script, seconds=asked.seconds, clients=asked.threads)
+        bare_ms = (used_by(server) - began) / (before * asked.seconds) * 1000
         crowd.empty()
         port = sending.free_port()
-        with granian(port, threads=asked.threads, workers=asked.workers):
+        with granian(port, threads=asked.threads, workers=asked.workers) as process:
             sending.wait_for(port)
             requests = [sending.request(made.slug, cookies) for cookies in made.cookies[: asked.requests]]
+            used = used_by(server), used_by(process.pid)
             began = time.perf_counter()
             statuses = sending.storm(port, requests, wide=asked.wide)
             seconds = time.perf_counter() - began
+            costs = used_by(server) - used[0], used_by(process.pid) - used[1]
         verdict = crowd.verdict(asked.seats)
         crowd.empty()
         after = pgbench(folder, address, script, seconds=asked.seconds, clients=asked.threads)
@@ -116,6 +122,11 @@ def main():
         "per_s": round(rate),
         "pgbench_per_s": [round(before), round(after)],
         "share": round(rate / ((before + after) / 2), 3),
+        "processor_ms": {
+            "pgbench_database": round(bare_ms, 2),
+            "database": round(costs[0] / asked.requests * 1000, 2),
+            "web": round(costs[1] / asked.requests * 1000, 2),
+        },
         "statements": crowd.statements(script),
         "statuses": statuses,
         **verdict,

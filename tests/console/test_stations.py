@@ -184,3 +184,20 @@ def test_loans_of_another_sub_district_are_not_there(clerk: Client) -> None:
     )
     assert clerk.post(f"/console/alliances/loans/{loan.pk}/return/").status_code == 404
     assert clerk.post("/console/alliances/", {"alliance": owner.alliance_id}).status_code == 404
+
+
+def test_what_a_room_has_is_ticked(clerk: Client, place: Subdistrict) -> None:
+    station = make_station(subdistrict=place, slug="magnolia")
+    room = make_room(station, name_zh="会议室")
+    page = clerk.post(
+        f"/console/stations/magnolia/rooms/{room.pk}/features/",
+        {"feature": ["projector", "tables"]},
+        follow=True,
+    ).content.decode()
+    assert "投影 · 桌子" in page
+    room.refresh_from_db()
+    assert room.features == ["projector", "tables"]
+    wrong = clerk.post(
+        f"/console/stations/magnolia/rooms/{room.pk}/features/", {"feature": "moat"}, follow=True
+    )
+    assert "没有“moat”这种房间条件" in wrong.content.decode()

@@ -17,6 +17,7 @@ from yizhan.offers.actions.menus import (
     draft_menu,
     publish_menu,
     remove_item,
+    review_onto_menu,
     send_back_menu,
     withdraw_menu,
 )
@@ -107,6 +108,22 @@ def test_menu_is_checked_by_a_second_person_then_published(place, menu, clerk, h
     refused("menu_not_in_state", add_item, menu=menu, version=version, by=clerk)
     verbs = list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
     assert verbs == ["draft_menu", "add_item", "check_menu", "publish_menu"]
+
+
+def test_reviewer_who_puts_a_version_on_the_menu_may_still_check_it(place, menu, clerk, head):
+    version = make_version(place, reviewed_at=None, written_by=clerk)
+    refused("may_not_check", review_onto_menu, menu=menu, version=version, by=clerk)
+    item = review_onto_menu(menu=menu, version=version, by=head)
+    assert item.version.reviewer == head
+    assert check_menu(menu=menu, by=head).checked_by == head
+
+
+def test_version_is_not_reviewed_where_it_cannot_go_on_the_menu(place, head):
+    menu = make_menu(place, make_version(place), state=MenuState.CHECKED)
+    version = make_version(place, reviewed_at=None)
+    refused("menu_not_in_state", review_onto_menu, menu=menu, version=version, by=head)
+    version.refresh_from_db()
+    assert version.reviewed_at is None
 
 
 def test_checked_menu_is_sent_back_with_a_reason(place, head):

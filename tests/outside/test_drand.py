@@ -176,3 +176,8 @@ def test_malformed_file_is_refused(tmp_path, text, field):
     with pytest.raises(BadInput) as refusal:
         read_beacon(path)
     assert (refusal.value.file, refusal.value.field) == (str(path), field)
+
+
+def test_checking_randomness_leaves_deep_nesting_refusable():
+    with pytest.raises(RecursionError):
+        json.loads("[" * 100_000)

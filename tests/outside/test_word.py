@@ -79,6 +79,7 @@ def test_grid_repeats_its_head_and_keeps_its_rows(made):
     widths = [cell.width for cell in table.rows[0].cells]
     assert sum(widths) <= Mm(210 - 28 - 26)
     assert widths[1] > 3 * widths[0]
+    assert [column.width for column in table.columns] == widths
     assert made.tables[0].rows[1].cells[0].paragraphs[0].runs[0].font.size == Pt(10.5)
 
 

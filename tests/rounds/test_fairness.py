@@ -22,6 +22,8 @@ def test_no_small_number_is_shown_nor_worked_out(table):
     shown = hidden(table)
     missing = [name for name, (entries, _) in shown.items() if entries is None]
     assert len(missing) != 1 or len(table) == 1
+    silent = [name for name, (_, seated) in shown.items() if seated is None]
+    assert len(silent) != 1 or len(table) == 1
     for entries, seated in shown.values():
         assert entries is None or entries >= FEWEST
         assert seated is None or all(number == 0 or number >= FEWEST for number in (seated, entries - seated))

@@ -113,7 +113,7 @@ def _offerings(contact: Contact, slugs: Iterable[str]) -> list[Offering]:
     """Return public offerings in the order asked for."""
     asked = list(slugs)
     public = Offering.objects.filter(subdistrict=contact.subdistrict_id, is_public=True, slug__in=asked)
-    found = {row.slug: row for row in public.select_related("subdistrict", "round_offering__round")}
+    found = {row.slug: row for row in public.select_related("subdistrict")}
     for slug in asked:
         if slug not in found:
             raise absent(slug)

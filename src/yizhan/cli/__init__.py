@@ -57,11 +57,14 @@ class Commands(click.Group):
 class _Main(Commands):
     places = {
         "walk": ("yizhan.cli.walk", "walk", "How far one gets on foot from a place."),
+        "season": ("yizhan.cli.season", "season", "What a season of clubs came to."),
         "draw": ("yizhan.cli.draw", "draw_group", "Run a published draw again, or check one."),
         "demo": ("yizhan.cli.demo", "demo", "Build the demonstration and serve it."),
         "import": ("yizhan.cli.importing", "import_", "Store streets or a calendar in the database."),
+        "tend": ("yizhan.cli.tend", "tend", "Do what is due: waiting lists, erasing, messages."),
         "warm-up": ("yizhan.cli.warming", "warm_up", "Compile the planning kernels once."),
         "plan": ("yizhan.cli.plan", "plan", "Scenarios of a study side by side."),
+        "timetable": ("yizhan.cli.stored_timetable", "timetable", "Compute a stored timetable."),
         "solve": ("yizhan.cli.solve", "solve", "Where to open, when to teach: models on files."),
     }
 

@@ -46,10 +46,12 @@ _PEOPLE = Phrase(
 _SERVING = Phrase(
     "\n公众页面 http://{host}:{port}/  ·  休息点 http://{host}:{port}/rest/\n"
     "规划台 http://{host}:{port}/console/  "
-    "用户名 {username}（规划员）或 {member}（联盟成员）  密码 {password}\n按 Ctrl+C 结束。",
+    "用户名 {username}（规划员）、{head}（负责人）、{clerk}（工作人员）、{provider}（供给方）"
+    "或 {member}（联盟成员）  密码 {password}\n按 Ctrl+C 结束。",
     "\nPublic pages http://{host}:{port}/  ·  rest points http://{host}:{port}/rest/\n"
     "Console http://{host}:{port}/console/  "
-    "user {username} (planner) or {member} (alliance member)  password {password}\nCtrl+C to stop.",
+    "user {username} (planner), {head} (head of the centre), {clerk} (clerk), {provider} (provider) or "
+    "{member} (alliance member)  password {password}\nCtrl+C to stop.",
 )
 
 
@@ -154,6 +156,8 @@ def _serve(host: str, port: int) -> None:
     from yizhan.cli.demonstration import MEMBER, PASSWORD, USERNAME  # noqa: PLC0415 - models need settings first
 
     named = {"username": USERNAME, "member": MEMBER, "password": PASSWORD}
+    # Opened by programme.toml, so that checks by two people can be tried.
+    named |= {name: name for name in ("head", "clerk", "provider")}
     click.echo(_SERVING.say(terminal_language(), host=host, port=port, **named), err=True)
     # A process of its own: this one has the draft of the database open in its settings.
     server = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port)]

@@ -5,9 +5,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from yizhan.cli.clubs_file import store_clubs
+from yizhan.cli.orders_file import store_orders
 from yizhan.cli.programme_file import store_programme
 from yizhan.cli.project import PlanFolder, area_geometry
+from yizhan.cli.rounds_file import store_rounds
 from yizhan.cli.stations_file import store_stations
+from yizhan.cli.timetable_file import store_timetables
 from yizhan.cli.walks_file import store_walks
 from yizhan.foundation.phrases import Phrase
 from yizhan.people.actions import open_account
@@ -27,7 +31,11 @@ USERNAME, MEMBER, PASSWORD = "planner", "member", "beiwaitan-demo"
 
 _STATIONS = Phrase("录入街道与站点", "storing the sub-district and its stations")
 _PROGRAMME = Phrase("录入供给方、课程、菜单与班级", "storing providers, courses, menus and classes")
+_ORDERS = Phrase("录入单位点单", "storing group orders")
+_CLUBS = Phrase("录入社团季、场次与人次", "storing seasons of clubs, sessions and attendances")
+_ROUNDS = Phrase("报名、摇号、候补（示例人员）", "signing up, drawing, waiting (example people)")
 _STREETS = Phrase("导入步行路网、分摊人口", "importing streets, spreading people along them")
+_TIMETABLE = Phrase("计算时间表", "computing timetables")
 _WALKS = Phrase("录入故事、计算走读路线", "storing stories, computing walking routes")
 _SCENARIO = Phrase("计算情景“{name}”", "computing scenario '{name}'")
 
@@ -47,8 +55,16 @@ def build(folder: Path, plan: PlanFolder, *, tell: Teller) -> tuple[Study, list[
     _alliance_account(subdistrict)
     tell(_PROGRAMME)
     store_programme(folder / "programme.toml", subdistrict, password=PASSWORD)
+    tell(_ORDERS)
+    store_orders(folder / "orders.toml", subdistrict)
+    tell(_CLUBS)
+    store_clubs(folder / "clubs.toml", subdistrict)
+    tell(_ROUNDS)
+    store_rounds(folder / "rounds.toml", subdistrict)
     tell(_STREETS)
     study = store_study(plan, subdistrict)
+    tell(_TIMETABLE)
+    store_timetables(folder / "timetable.toml", subdistrict)
     tell(_WALKS)
     store_walks(folder / "walks.toml", subdistrict)
     scenarios = list(study.scenarios.order_by("id"))

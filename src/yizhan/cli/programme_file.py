@@ -199,11 +199,15 @@ class _Programme:
         monday = today - dt.timedelta(days=today.weekday()) + dt.timedelta(weeks=item["first_week"])
         first = monday + dt.timedelta(days=item["weekday"] - 1)
         days = (first + dt.timedelta(weeks=week) for week in range(_WEEKS))
-        kept = [day for day in days if self.day_kind_of(day) is not DayKind.HOLIDAY][:lessons]
+        kept = [day for day in days if not self._rests(day)][:lessons]
         starts = [
             dt.datetime.combine(day, dt.time.fromisoformat(item["starts"]), clock.SHANGHAI) for day in kept
         ]
         return [Times(one, one + dt.timedelta(minutes=minutes)) for one in starts]
+
+    def _rests(self, day: dt.date) -> bool:
+        """Whether a date is a holiday; New Year's Day is one in every year, announced or not."""
+        return self.day_kind_of(day) is DayKind.HOLIDAY or (day.month, day.day) == (1, 1)
 
 
 def _account(username: str) -> Account:

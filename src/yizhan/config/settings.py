@@ -166,7 +166,11 @@ TEXT_GATEWAY = os.environ.get(
     "YIZHAN_TEXT_GATEWAY", "yizhan.outside.texts.NoGateway" if SERVER else "yizhan.outside.texts.FileMailbox"
 )
 # Called in turn, in one transaction, when contacts are erased: `(contacts=…, by=…)`.
-ERASED_WITH_CONTACTS: list[str] = []
+ERASED_WITH_CONTACTS = [
+    "yizhan.rounds.actions.forgetting.forget_contacts",
+    "yizhan.rounds.actions.orders.forget_orders",
+    "yizhan.rounds.actions.room_bookings.forget_room_bookings",
+]
 
 # No tracking: a session cookie exists only after signing in: for staff, and for somebody who holds a seat.
 SESSION_COOKIE_HTTPONLY = True

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -16,7 +17,7 @@ from yizhan.plans.models import Scenario
 
 log = logging.getLogger(__name__)
 
-_BROKEN = Phrase(
+BROKEN = Phrase(
     zh="计算中断了，这是系统的问题，没有写入任何结果。请稍后再试，或告诉管理员。",
     en="The computation broke off; this is our fault and nothing was written. Try again later or tell "
     "the administrator.",
@@ -61,6 +62,11 @@ def start(scenario: Scenario, *, by: Account) -> Future[None] | None:
     return _worker.submit(_compute, run, by.pk)
 
 
+def queue(deed: Callable[..., None], *arguments: object) -> Future[None]:
+    """Let something else be computed, after what waits already."""
+    return _worker.submit(deed, *arguments)
+
+
 def run_of(scenario: Scenario) -> Run | None:
     """Return the newest computation of a scenario in this process."""
     return _runs.get(scenario.pk)
@@ -86,6 +92,6 @@ def _compute(run: Run, account: int) -> None:
         run.refusal, run.state = refusal, "refused"
     except Exception:
         log.exception("scenario %s", run.scenario)
-        run.refusal, run.state = Refusal("broken", _BROKEN), "refused"
+        run.refusal, run.state = Refusal("broken", BROKEN), "refused"
     finally:
         connections.close_all()

@@ -1,4 +1,4 @@
-"""The day's board: studies, stations, today's exceptions, what was done last; and the way in and out."""
+"""The day's board: sessions, what waits, plans, stations, what was done last; and the way in and out."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from yizhan.console.desk import Desk, language, show, staff
+from yizhan.console.today import today_of
 from yizhan.console.words import verb_words
 from yizhan.foundation import clock
 from yizhan.people.models import AuditEntry
@@ -41,7 +42,8 @@ class SignOut(LogoutView):
 @staff
 def home(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Show what is there today and what was done last; where nothing is there, say what to do."""
-    today = clock.now().date()
+    now = clock.now()
+    today = now.date()
     studies = list(studies_of(desk.place).prefetch_related("scenarios"))
     stations = Station.objects.filter(subdistrict=desk.place)
     context = {
@@ -57,7 +59,7 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
         ).select_related("scenario__study", "published_by")[:3],
         "entries": [_entry(entry) for entry in entries_of(desk.place)[:LAST]],
     }
-    return show(request, "console/home.html", context, page="home")
+    return show(request, "console/home.html", context | today_of(desk.place, now=now), page="home")
 
 
 def _study(study: Any) -> dict[str, Any]:

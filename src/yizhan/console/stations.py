@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yizhan.console.desk import Desk, absent, found, language, show, staff
 from yizhan.console.notice_form import NoticeForm
+from yizhan.console.rooms import rooms_of
 from yizhan.foundation import clock
 from yizhan.foundation.refusals import Refusal
 from yizhan.people.models import Subdistrict
@@ -82,7 +83,7 @@ def station_page(request: HttpRequest, row: Station, form: NoticeForm, *, status
         "exceptions": OpeningException.objects.filter(station=row, last_day__gte=today).select_related(
             "room"
         ),
-        "rooms": row.rooms.all(),
+        "rooms": rooms_of(row),
         "amenities": row.amenities.all(),
         "services": row.services.all(),
         "upgrades": row.upgrades.all(),

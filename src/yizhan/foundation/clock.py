@@ -2,15 +2,31 @@
 
 import datetime as dt
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+_standing: ContextVar[dt.datetime | None] = ContextVar("standing", default=None)
+
+
 def now() -> dt.datetime:
     """Return the present moment, aware, in Shanghai time."""
-    return dt.datetime.now(SHANGHAI)
+    return _standing.get() or dt.datetime.now(SHANGHAI)
+
+
+@contextmanager
+def standing_at(moment: dt.datetime) -> Iterator[None]:
+    """Let the clock stand at a moment, in this thread: the demonstration has a past."""
+    token = _standing.set(moment)
+    try:
+        yield
+    finally:
+        _standing.reset(token)
 
 
 @dataclass(frozen=True, slots=True)

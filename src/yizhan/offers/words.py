@@ -94,6 +94,14 @@ class SessionState(models.TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
+class DaysOff(models.TextChoices):
+    """What a series does on days off; the State Council's calendar says which days these are."""
+
+    MEET = "meet", _("照常举行")
+    SKIP_HOLIDAYS = "holidays", _("遇放假日停一次")
+    SKIP_BOTH = "both", _("遇放假日和调休上班日停一次")
+
+
 class ProviderKind(models.TextChoices):
     """Who provides courses."""
 

@@ -8,6 +8,7 @@ threshold of independent institutions. Protocol: https://docs.drand.love; scheme
 import datetime as dt
 import hashlib
 import re
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,10 @@ from py_ecc.optimized_bls12_381 import FQ12, G2, final_exponentiate, is_inf, neg
 
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
+
+# py_ecc raises the limit a hundredfold when imported; deeply nested JSON would then end the whole process
+# where it is now refused. Nothing here needs it.
+sys.setrecursionlimit(1000)
 
 CHAIN_HASH = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
 PUBLIC_KEY = (

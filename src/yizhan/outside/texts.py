@@ -14,8 +14,8 @@ from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
 
-#: The mailbox of a laptop forgets; it is no archive.
-KEPT = 200
+#: The mailbox of a laptop forgets: it is emptied when it is full, and shows one day.
+FULL_BYTES = 200_000
 KEPT_FOR = dt.timedelta(days=1)
 
 _NO_GATEWAY = Phrase(
@@ -50,14 +50,14 @@ class FileMailbox:
         self.path = home / "mailbox.jsonl"
 
     def send(self, *, phone: str, text: str) -> None:
-        """Put a message into the mailbox."""
-        kept = [*self.letters(), Letter(clock.now().isoformat(timespec="seconds"), phone, text)][-KEPT:]
+        """Put a message into the mailbox; several at once each add a line of their own."""
+        letter = Letter(clock.now().isoformat(timespec="seconds"), phone, text)
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self.path.with_suffix(".draft")
-        draft.touch(mode=0o600)
-        lines = [json.dumps(asdict(letter), ensure_ascii=False) for letter in kept]
-        draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        draft.replace(self.path)
+        if self.path.exists() and self.path.stat().st_size > FULL_BYTES:
+            self.path.unlink(missing_ok=True)
+        self.path.touch(mode=0o600)
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(letter), ensure_ascii=False) + "\n")
 
     def letters(self) -> list[Letter]:
         """Return what arrived within the last day, oldest first."""

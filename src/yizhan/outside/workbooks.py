@@ -27,7 +27,8 @@ from yizhan.outside.tables import Row
 #: Excel cuts longer texts, and reads no longer names of sheets.
 LONGEST_TEXT, LONGEST_NAME = 32_767, 31
 #: More than this is no sheet a person filled in.
-MOST_BYTES, MOST_UNPACKED, MOST_ROWS = 5 * 2**20, 100 * 2**20, 5_000
+MOST_BYTES, MOST_UNPACKED, MOST_ROWS, MOST_COLUMNS = 5 * 2**20, 100 * 2**20, 5_000, 100
+_READ = {"max_row": MOST_ROWS + 2, "max_col": MOST_COLUMNS}
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _FORMATS = {
     Kind.TEXT: "@",
@@ -103,7 +104,7 @@ def _first_sheet(content: bytes, file: str) -> list[tuple[Any, ...]]:
         if unpacked > MOST_UNPACKED:
             raise BadInput("file_too_large", _TOO_BIG, file=file, most=MOST_UNPACKED // 2**20)
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        rows = [tuple(row) for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2)]
+        rows = [tuple(row) for row in sheet.iter_rows(values_only=True, **_READ)]
     except BadInput:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers meet in a broken file

@@ -55,6 +55,18 @@ class Access(models.TextChoices):
     ALLIANCE = "alliance", _("楼宇联盟成员可借用")
 
 
+class RoomFeature(models.TextChoices):
+    """What a room has that a course may need; the codes are those of a course's needs."""
+
+    PROJECTOR = "projector", _("投影")
+    TABLES = "tables", _("桌子")
+    COMPUTERS = "computers", _("电脑")
+    OPEN_FLOOR = "open_floor", _("空旷地面")
+    WATER_TAP = "water_tap", _("水池")
+    STEP_FREE = "step_free", _("无台阶")
+    OUTDOORS = "outdoors", _("室外集合")
+
+
 class Amenity(models.TextChoices):
     """What a visitor can use."""
 

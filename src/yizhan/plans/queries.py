@@ -1,17 +1,30 @@
-"""Reads about streets, studies and publications."""
+"""Reads about streets, studies, publications and timetables."""
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from yizhan.offers.models import Route
+from yizhan.foundation import clock
+from yizhan.offers.models import Offering, Route, Session
 from yizhan.offers.queries.routes import input_hash
+from yizhan.offers.words import OfferingKind, SessionState
 from yizhan.outside.streets import Streets
 from yizhan.people.models import Subdistrict
-from yizhan.plans.models import Publication, Scenario, StreetNetwork, Study
+from yizhan.places.queries import announced
+from yizhan.plans.models import (
+    Publication,
+    Scenario,
+    StreetNetwork,
+    Study,
+    Timetable,
+    TimetableLesson,
+    TimetableRelease,
+)
+from yizhan.rounds.models import Booking
 
 #: How prominently a street is drawn, 1 main to 4 small, by its class.
 _RANKS = {"trunk": 1, "primary": 1, "secondary": 2, "tertiary": 3, "unclassified": 3, "residential": 3}
@@ -102,6 +115,49 @@ def standing_publication(study: Study) -> Publication | None:
         .select_related("scenario", "published_by")
         .first()
     )
+
+
+def timetables_of(subdistrict: Subdistrict) -> QuerySet[Timetable]:
+    """Return the timetables of a sub-district, the latest term first."""
+    return Timetable.objects.filter(subdistrict=subdistrict).select_related("subdistrict")
+
+
+def standing_release(timetable: Timetable) -> TimetableRelease | None:
+    """Return the newest release of a timetable that was not undone."""
+    return timetable.releases.filter(undone_at=None).select_related("released_by").first()
+
+
+def bookings_touched(offerings: Iterable[int]) -> int:
+    """Return how many bookings stand in these offerings."""
+    return Booking.objects.filter(offering__in=set(offerings), ended_at=None).count()
+
+
+def contacts_touched(offerings: Iterable[int]) -> int:
+    """Return how many people would be told of a change in these offerings."""
+    standing = Booking.objects.filter(offering__in=set(offerings), ended_at=None)
+    return standing.values("contact").distinct().count()
+
+
+def classes_to_place(subdistrict: Subdistrict) -> QuerySet[Offering]:
+    """
+    Return the classes without a session to come, which a timetable can place.
+
+    `is_placed` says whether another timetable whose term is not over has it already.
+    """
+    today = clock.now().date()
+    placed = TimetableLesson.objects.filter(offering=OuterRef("pk"), timetable__last_day__gte=today)
+    coming = Session.objects.filter(
+        offering=OuterRef("pk"), starts_at__gt=clock.now(), state=SessionState.PLANNED
+    )
+    offerings = Offering.objects.filter(~Exists(coming), subdistrict=subdistrict, kind=OfferingKind.CLASS)
+    offerings = offerings.annotate(is_placed=Exists(placed))
+    return offerings.select_related("version__course", "station", "lecturer").order_by("slug")
+
+
+def unannounced_years(timetable: Timetable) -> list[int]:
+    """Return the years of a term whose holidays are not known yet."""
+    years = range(timetable.first_day.year, timetable.last_day.year + 1)
+    return [year for year in years if year not in announced().years]
 
 
 def streets_key(subdistrict: Subdistrict) -> str:

@@ -37,3 +37,20 @@ class ChangeKind(models.TextChoices):
     OPEN = "open", _("新开")
     CHANGE = "change", _("调整")
     CLOSE = "close", _("停用")
+
+
+class ChangeOfSession(models.TextChoices):
+    """What releasing a timetable does to a session."""
+
+    ADD = "add", _("新排")
+    MOVE = "move", _("改动")
+    CANCEL = "cancel", _("取消")
+
+
+class TimetableWish(models.TextChoices):
+    """What is wished of a timetable, by the name its price has in the settings."""
+
+    WORKING_DAYS = "working_days", _("同一班级的课分在不同的日子")
+    STABILITY = "stability", _("同一班级总在同一间教室")
+    AUDIENCE = "audience", _("时间适合对象人群")
+    COMPACTNESS = "compactness", _("同类课程连在一起")

@@ -16,7 +16,7 @@ Pace = Literal["adult", "elderly"]
 
 LONGEST_TEXT = 60
 # What is part of an address of ours; anything else is not repeated in links.
-CARRIED = frozenset({"q", "a", "at", "when", "from", "pace", "big", "type", "for", "time", "place"})
+CARRIED = frozenset({"q", "a", "at", "when", "from", "pace", "big", "type", "for", "time", "place", "week"})
 
 
 def shortened(given: str) -> str:

@@ -9,15 +9,17 @@ from django.views.decorators.http import require_safe
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
+from yizhan.outside.squares import square_code
 from yizhan.people.models import Subdistrict
 from yizhan.places import queries as places
 from yizhan.places.models import Building
 from yizhan.places.rules.weeks import off_hours_share
-from yizhan.portal import lists, posters, ways, week
+from yizhan.portal import lists, ways, week
 from yizhan.portal.cards import cards_of, numbered, shown
 from yizhan.portal.map_page import map_context
 from yizhan.portal.moments import moment_of
 from yizhan.portal.pages import show
+from yizhan.portal.programme.courses import has_classes
 from yizhan.portal.questions import question_of
 from yizhan.portal.reader import signed_in
 from yizhan.portal.tenancy import subdistrict_here
@@ -61,12 +63,12 @@ def station(request: HttpRequest, slug: str) -> HttpResponse:
         "moment": moment,
         "week": week.week_of(schedule, today=now.date(), day_kind_of=places.day_kind_of()),
         "off_hours": week.off_hours_words(off_hours_share(schedule, on=now.date())),
-        "rooms": places.visible_rooms(row, signed_in(request)),
+        "rooms": places.visible_rooms(row, signed_in(request)).prefetch_related("opening_rules"),
         "services": row.services.all(),
         "points": row.points.all(),
         "route": None if origin is None else ways.way_to(row, origin=origin, pace=question.reader.pace),
     }
-    context |= map_context(place, origin=origin) | question.frame
+    context |= {"has_classes": has_classes(row)} | map_context(place, origin=origin) | question.frame
     return show(request, "portal/station.html", context, place=place)
 
 
@@ -114,7 +116,7 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "building": row,
         "address": address,
-        "code": posters.square_code(address),
+        "code": square_code(address),
         "cards": cards_of(found, moment=moment, now=now),
     }
     return show(request, "portal/poster.html", context, place=place)

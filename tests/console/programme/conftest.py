@@ -21,8 +21,13 @@ def clerk(sign_in, clerk_account) -> Client:
 
 
 @pytest.fixture
-def head(sign_in) -> Client:
-    return sign_in(RoleName.HEAD)
+def head_account(place: Subdistrict) -> Account:
+    return make_account(place, RoleName.HEAD)
+
+
+@pytest.fixture
+def head(sign_in, head_account) -> Client:
+    return sign_in(account=head_account)
 
 
 @pytest.fixture

@@ -69,6 +69,11 @@ def test_provider_is_entered_changed_and_given_accounts(clerk, place):
     assert row.accounts.get() == account
 
 
+def test_provider_page_lists_its_courses(clerk, provider, versions):
+    page = clerk.get(f"/console/providers/{provider.slug}/").content.decode()
+    assert all(version.title_zh in page for version in versions)
+
+
 def test_times_of_a_lecturer_are_saved_or_refused(clerk, provider):
     lecturer = make_lecturer(provider)
     address = f"/console/lecturers/{lecturer.pk}/"

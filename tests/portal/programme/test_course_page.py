@@ -5,8 +5,10 @@ import json
 import re
 
 from factories.offers import make_version
+from factories.places import make_room, make_rule
 from yizhan.offers.models import CourseVersion
 from yizhan.offers.words import MenuState, SessionState
+from yizhan.places.words import Access
 
 
 def page(client, programme, language=""):
@@ -81,3 +83,18 @@ def test_reading_sets_no_cookie_and_needs_no_script(client, programme):
         answer = client.get(address)
         assert not answer.cookies
         assert not re.search(r"<script(?! type=\"application/ld\+json\")", answer.content.decode())
+
+
+def test_station_page_leads_to_its_courses(client, programme):
+    address = f"/menu/?place={programme.town.bookshop.slug}"
+    assert f'href="{address}"' in client.get(f"/stations/{programme.town.bookshop.slug}/").content.decode()
+    assert "书法入门" in client.get(address).content.decode()
+    assert "看这里的课程" not in client.get("/stations/centre/").content.decode()
+
+
+def test_room_that_changes_its_role_says_so_on_the_station_page(client, town):
+    room = make_room(town.bookshop, name_zh="读书角", access=Access.WALK_IN)
+    make_rule(town.bookshop, "10:00", "18:00", room=room)
+    html = client.get(f"/stations/{town.bookshop.slug}/").content.decode()
+    assert "每天 10:00–18:00" in html
+    assert "其余时间可以开课" in html

@@ -1,5 +1,7 @@
 """Courses: the list, the editor with versions, and the reviews that wait for a second person."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +22,7 @@ from yizhan.offers.actions.courses import (
     review_version,
     revise_course,
 )
-from yizhan.offers.actions.menus import add_item
+from yizhan.offers.actions.menus import review_onto_menu
 from yizhan.offers.models import Course, CourseVersion, QuarterMenu
 from yizhan.offers.queries.courses import awaiting_review, courses_of, newest
 from yizhan.offers.words import CourseType, MenuState
@@ -185,12 +187,10 @@ def _review(request: HttpRequest, desk: Desk, version: CourseVersion, menu: Quar
         "title": version.title_zh,
         "number": version.number,
     }
-    if (
-        done(request, lambda: review_version(version=version, by=desk.account), told=told)
-        and menu is not None
-    ):
-        reviewed = CourseVersion.objects.select_related("course").get(pk=version.pk)
-        done(request, lambda: add_item(menu=menu, version=reviewed, by=desk.account), told="")
+    act: Callable[[], object] = partial(review_version, version=version, by=desk.account)
+    if menu is not None:
+        act = partial(review_onto_menu, version=version, menu=menu, by=desk.account)
+    done(request, act, told=told)
 
 
 def _may_review(desk: Desk, version: CourseVersion | None) -> bool:

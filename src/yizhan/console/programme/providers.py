@@ -21,7 +21,7 @@ from yizhan.offers.actions.providers import (
     set_availability,
 )
 from yizhan.offers.models import Lecturer, Provider
-from yizhan.offers.queries.courses import available_times, providers_of
+from yizhan.offers.queries.courses import available_times, newest, providers_of
 from yizhan.offers.rules.availability import Available
 from yizhan.people.models import Account
 
@@ -62,7 +62,9 @@ def provider(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
     context = {
         "provider": row,
         "lecturers": [_shown(one) for one in row.lecturers.all()],
-        "courses": row.courses.prefetch_related("versions"),
+        "courses": [
+            {"row": course, "version": newest(course)} for course in row.courses.prefetch_related("versions")
+        ],
         "accounts": [account.username for account in row.accounts.all()],
         **forms,
     }

@@ -21,7 +21,7 @@ from yizhan.offers.queries.menu_grid import when_words
 from yizhan.people.models import Account
 
 #: How many sessions ahead are listed.
-LISTED = 40
+LISTED = 12
 
 
 def acting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -72,11 +72,13 @@ def _shown(row: Provider) -> dict[str, Any]:
     coming = Session.objects.filter(
         offering__version__course__provider=row, ends_at__gt=clock.now()
     ).select_related("offering__station", "room", "lecturer")
+    rows = list(coming)
     return {
+        "more": max(0, len(rows) - LISTED),
         "provider": row,
         "courses": [
             {"row": course, "version": newest(course)} for course in row.courses.prefetch_related("versions")
         ],
-        "sessions": [{"row": session, "words": when_words(session.starts_at)} for session in coming[:LISTED]],
+        "sessions": [{"row": session, "words": when_words(session.starts_at)} for session in rows[:LISTED]],
         "lecturers": row.lecturers.prefetch_related("availabilities"),
     }

@@ -12,6 +12,7 @@ from django.db.models import Max
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
+from yizhan.offers.actions.courses import review_version
 from yizhan.offers.models import CourseVersion, MenuItem, QuarterMenu
 from yizhan.offers.models.validity import save_checked
 from yizhan.offers.queries.menus import classes_of
@@ -61,23 +62,20 @@ def draft_menu(
 def add_item(*, menu: QuarterMenu, version: CourseVersion, by: Account | None, **fields: object) -> MenuItem:
     """Put a reviewed course version at the end of a draft; an older version of the course makes room."""
     menu = _open(menu, by=by)
-    course = version.course
-    title = Phrase(version.title_zh, version.title_en or version.title_zh)
-    if course.subdistrict_id != menu.subdistrict_id:
-        raise Refusal("course_elsewhere", _ELSEWHERE)
-    refuse_unreviewed(title=title, number=version.number, reviewed_at=version.reviewed_at)
-    refuse_retired(course.retired_at)
-    older = menu.items.select_for_update().filter(version__course=course).first()
-    if older is not None and older.version_id == version.pk:
-        raise Refusal("already_on_menu", _ON_MENU, title=title)
-    item = older or MenuItem(menu=menu, position=_last(menu) + 1)
-    item.version = version
-    for name, value in fields.items():
-        setattr(item, name, value)
-    save_checked(item)
+    item = _put(menu, version, by=by, **fields)
     _changed(menu, by=by)
-    record(verb="add_item", subject=menu, by=by, subdistrict=menu.subdistrict, course=version.title_zh)
     return item
+
+
+@transaction.atomic
+def review_onto_menu(*, menu: QuarterMenu, version: CourseVersion, by: Account | None) -> MenuItem:
+    """
+    Review a version and put it on a draft at once.
+
+    Writer and reviewer have both seen the new line, so the reviewer may still check the whole menu.
+    """
+    reviewed = review_version(version=version, by=by)
+    return _put(_open(menu, by=by), reviewed, by=by)
 
 
 @transaction.atomic
@@ -172,6 +170,25 @@ def _open(menu: QuarterMenu, *, by: Account | None) -> QuarterMenu:
     require_runner(by=by, subdistrict=menu.subdistrict)
     refuse_unless_in(menu.state, MenuState.DRAFT)
     return menu
+
+
+def _put(menu: QuarterMenu, version: CourseVersion, *, by: Account | None, **fields: object) -> MenuItem:
+    course = version.course
+    title = Phrase(version.title_zh, version.title_en or version.title_zh)
+    if course.subdistrict_id != menu.subdistrict_id:
+        raise Refusal("course_elsewhere", _ELSEWHERE)
+    refuse_unreviewed(title=title, number=version.number, reviewed_at=version.reviewed_at)
+    refuse_retired(course.retired_at)
+    older = menu.items.select_for_update().filter(version__course=course).first()
+    if older is not None and older.version_id == version.pk:
+        raise Refusal("already_on_menu", _ON_MENU, title=title)
+    item = older or MenuItem(menu=menu, position=_last(menu) + 1)
+    item.version = version
+    for name, value in fields.items():
+        setattr(item, name, value)
+    save_checked(item)
+    record(verb="add_item", subject=menu, by=by, subdistrict=menu.subdistrict, course=version.title_zh)
+    return item
 
 
 def _changed(menu: QuarterMenu, *, by: Account | None) -> None:

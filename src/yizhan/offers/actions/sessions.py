@@ -100,6 +100,7 @@ def move_session(
     session.starts_at, session.ends_at = times.starts_at, times.ends_at
     session.room, session.lecturer = room or session.room, lecturer or session.lecturer
     session.reason_zh, session.reason_en = reason_zh, reason_en
+    session.changes += 1
     session.save()
     release(held_for=[queries.held_for(session)], by=by)
     hold(wanted={queries.held_for(session): queries.wanted_by(session)}, by=by)
@@ -123,7 +124,8 @@ def cancel_session(*, session: Session, reason_zh: str, by: Account | None, reas
     refuse_unless_to_come(session.state)
     refuse_silent_change(reason_zh)
     session.state, session.reason_zh, session.reason_en = SessionState.CANCELLED, reason_zh, reason_en
-    session.save(update_fields=["state", "reason_zh", "reason_en"])
+    session.changes += 1
+    session.save(update_fields=["state", "reason_zh", "reason_en", "changes"])
     release(held_for=[queries.held_for(session)], by=by)
     record(verb="cancel_session", subject=session, by=by, subdistrict=subdistrict, reason=reason_zh)
     return session

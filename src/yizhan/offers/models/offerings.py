@@ -5,7 +5,7 @@ from django.db import models
 from yizhan.offers.models.courses import CourseVersion
 from yizhan.offers.models.menus import MenuItem
 from yizhan.offers.models.providers import Lecturer
-from yizhan.offers.words import OfferingKind, SessionState, SignUp
+from yizhan.offers.words import DaysOff, OfferingKind, SessionState, SignUp
 from yizhan.people.models import Subdistrict
 from yizhan.places.models import Room, Station
 from yizhan.places.models.hours import EVERY_WEEKDAY
@@ -83,6 +83,7 @@ class Series(models.Model):
     count = models.PositiveSmallIntegerField(null=True, blank=True)
     starts = models.TimeField()
     minutes = models.PositiveSmallIntegerField()
+    days_off = models.CharField(max_length=10, choices=DaysOff, default=DaysOff.SKIP_HOLIDAYS)
     # Sessions from this day on belong to the series that took its place.
     replaced_on = models.DateField(null=True, blank=True)
 
@@ -123,6 +124,8 @@ class Session(models.Model):
     state = models.CharField(max_length=10, choices=SessionState, default=SessionState.PLANNED)
     # Stays where it is when a timetable is computed anew.
     is_locked = models.BooleanField(default=False)
+    # How often it was moved or cancelled: calendars that subscribe take the higher number.
+    changes = models.PositiveSmallIntegerField(default=0)
     reason_zh = models.CharField(max_length=120, blank=True)  # why moved or cancelled
     reason_en = models.CharField(max_length=120, blank=True)
 

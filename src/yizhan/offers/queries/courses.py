@@ -30,10 +30,11 @@ def newest_reviewed(course: Course) -> CourseVersion | None:
 
 
 def awaiting_review(subdistrict: Subdistrict) -> QuerySet[CourseVersion]:
-    """Return the versions nobody has reviewed yet."""
-    return CourseVersion.objects.filter(
+    """Return the versions nobody has reviewed yet, in the order in which they were entered."""
+    waiting = CourseVersion.objects.filter(
         course__subdistrict=subdistrict, course__retired_at=None, reviewed_at=None
-    ).select_related("course__provider", "written_by")
+    )
+    return waiting.select_related("course__provider", "written_by").order_by("pk")
 
 
 def providers_of(subdistrict: Subdistrict) -> QuerySet[Provider]:

@@ -34,12 +34,12 @@ def menu_grid(menu: QuarterMenu, items: Iterable[MenuItem]) -> Grid:
 
 def _columns() -> list[Column]:
     return [
-        Column(_("序号"), Kind.WHOLE, 6),
+        Column(_("序号"), Kind.WHOLE, 8),
         Column(_("课程"), width=30),
         Column(_("类型"), width=10),
-        Column(_("每次（分钟）"), Kind.WHOLE, 8),
-        Column(_("次数"), Kind.WHOLE, 6),
-        Column(_("人数上限"), Kind.WHOLE, 8),
+        Column(_("每次（分钟）"), Kind.WHOLE, 10),
+        Column(_("次数"), Kind.WHOLE, 8),
+        Column(_("人数上限"), Kind.WHOLE, 10),
         Column(_("适合对象"), width=10),
         Column(_("场地需求"), width=12),
         Column(_("供给方"), width=18),

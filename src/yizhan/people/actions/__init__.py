@@ -15,6 +15,7 @@ from yizhan.people.actions.contacts import (
     change_participant,
     change_phone,
     find_contact,
+    forget_participant,
     keep_until,
 )
 from yizhan.people.actions.erasing import erase_due, erase_now
@@ -28,6 +29,7 @@ __all__ = [
     "erase_due",
     "erase_now",
     "find_contact",
+    "forget_participant",
     "found_subdistrict",
     "keep_until",
     "note_call",

@@ -113,6 +113,17 @@ def change_participant(*, participant: Participant, name: str, by: Account | Non
 
 
 @transaction.atomic
+def forget_participant(*, participant: Participant, by: Account | None) -> Participant:
+    """Erase the name and consent of somebody signed up; bookings keep their size."""
+    participant.name, participant.guardian_consented_at = "", None
+    participant.save(update_fields=["name", "guardian_consented_at"])
+    if by is not None:
+        subdistrict = participant.contact.subdistrict
+        record(verb="forget_participant", subject=participant, by=by, subdistrict=subdistrict)
+    return participant
+
+
+@transaction.atomic
 def keep_until(*, contact: Contact, last_day: dt.date, by: Account | None) -> Contact:  # noqa: ARG001 - every action says who
     """Keep a contact until thirty days after a session on `last_day`; call it when a seat is held."""
     wanted = erased_on(last_day)

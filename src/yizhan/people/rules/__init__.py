@@ -1,6 +1,7 @@
 """Who may do what, and what may be known about people who hold seats."""
 
 from yizhan.people.rules.roles import (
+    CHECKERS,
     PLANNERS,
     RUNNERS,
     may_check,
@@ -12,6 +13,7 @@ from yizhan.people.rules.roles import (
 )
 
 __all__ = [
+    "CHECKERS",
     "PLANNERS",
     "RUNNERS",
     "may_check",

@@ -96,6 +96,7 @@ class Room(models.Model):
     capacity = models.PositiveIntegerField()
     area_m2 = models.PositiveIntegerField(null=True, blank=True)
     access = models.CharField(max_length=10, choices=Access)
+    features = models.JSONField(default=list, blank=True)  # any of `RoomFeature`
 
     class Meta:
         constraints = [

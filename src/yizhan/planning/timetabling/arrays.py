@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yizhan.planning.timetabling.problem import TimetableProblem
-from yizhan.planning.timetabling.rules import clash
 
 Longs = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -53,8 +52,9 @@ class Model(NamedTuple):
     All a kernel needs to know of a problem.
 
     `course[lesson]`; `places` lists for each lesson slot × n_rooms + room of every place it may take, and
-    `may[lesson, slot, room]` says the same; `clash[course, course]` and its lists; `curricula` of each
-    course, and `member[curriculum, course]`; `min_days[course]`.
+    `may[lesson, slot, room]` says the same; `clash[course, course]`, and its lists `rivals`; `siblings` lists
+    the lessons of each course; `curricula` of each course, and `member[curriculum, course]`;
+    `min_days[course]`.
     """
 
     course: Longs
@@ -62,6 +62,7 @@ class Model(NamedTuple):
     may: Flags
     clash: Flags
     rivals: Lists
+    siblings: Lists
     curricula: Lists
     member: Flags
     min_days: Longs
@@ -92,8 +93,8 @@ class State(NamedTuple):
 
 
 def model_of(problem: TimetableProblem) -> Model:
-    """Return the arrays of a problem."""
-    course = np.asarray(problem.course, dtype=np.int64)
+    """Return the arrays of a problem: copies in one layout, so that kernels are compiled once only."""
+    course = np.array(problem.course, dtype=np.int64, order="C")
     may = may_be(problem)
     clashes = clash_matrix(problem)
     member = members(problem)
@@ -103,9 +104,10 @@ def model_of(problem: TimetableProblem) -> Model:
         may,
         clashes,
         listed(clashes),
+        listed(np.arange(len(clashes))[:, None] == course[None, :]),
         listed(member.T),
         member,
-        np.asarray(problem.min_days, dtype=np.int64),
+        np.array(problem.min_days, dtype=np.int64, order="C"),
         _grid(problem),
         _prices(problem),
         _travel(problem),
@@ -125,7 +127,7 @@ def may_be(problem: TimetableProblem) -> Flags:
         places &= problem.allowed_rooms[:, None, :]
     if problem.usable is not None and problem.kind is not None:
         places &= problem.usable[problem.kind].transpose(0, 2, 1)
-    may: Flags = places[problem.course]
+    may: Flags = np.array(places[problem.course], order="C")
     for lesson in range(n_lessons):
         if problem.locked_slot is not None and problem.locked_slot[lesson] >= 0:
             may[lesson] &= (np.arange(n_slots) == problem.locked_slot[lesson])[:, None]
@@ -136,11 +138,12 @@ def may_be(problem: TimetableProblem) -> Flags:
 
 def clash_matrix(problem: TimetableProblem) -> Flags:
     """Return which courses may not share a slot, a course with itself included."""
-    n_courses = len(problem.courses)
-    clashes = np.zeros((n_courses, n_courses), dtype=np.bool_)
-    for one in range(n_courses):
-        for other in range(one, n_courses):
-            clashes[one, other] = clashes[other, one] = clash(problem, one, other) is not None
+    clashes = np.eye(len(problem.courses), dtype=np.bool_)
+    if problem.lecturer is not None:
+        lecturer = problem.lecturer
+        clashes |= (lecturer[:, None] == lecturer[None, :]) & (lecturer >= 0)
+    member = members(problem).astype(np.int64)
+    clashes |= member.T @ member > 0
     return clashes
 
 
@@ -148,7 +151,7 @@ def members(problem: TimetableProblem) -> Flags:
     """Return which course is in which curriculum."""
     if problem.in_curriculum is None:
         return np.zeros((0, len(problem.courses)), dtype=np.bool_)
-    return np.ascontiguousarray(problem.in_curriculum, dtype=np.bool_)
+    return np.array(problem.in_curriculum, dtype=np.bool_, order="C")
 
 
 def listed(flags: Flags) -> Lists:
@@ -173,8 +176,8 @@ def _prices(problem: TimetableProblem) -> Prices:
     slot = np.zeros((n_courses, n_slots)) if problem.slot_price is None else problem.slot_price
     prices = problem.prices
     return Prices(
-        np.ascontiguousarray(over * prices.capacity, dtype=np.int64),
-        np.ascontiguousarray(slot, dtype=np.int64),
+        np.array(over * prices.capacity, dtype=np.int64, order="C"),
+        np.array(slot, dtype=np.int64, order="C"),
         prices.working_days,
         prices.compactness,
         prices.stability,

@@ -14,6 +14,9 @@ from yizhan.planning.timetabling.rules import broken_rules
 from yizhan.planning.timetabling.wishes import recount
 
 _NOWHERE = Phrase("“{lesson}”没有任何可用的时段和房间", "lesson {lesson} has no slot and room it may take")
+_LOCKED_AWAY = Phrase(
+    "“{lesson}”锁定在不能使用的时段或房间", "lesson {lesson} is locked where it may not take place"
+)
 _COURSE = Phrase(
     "课程“{course}”有 {lessons} 课时，只能排进 {slots} 个时段",
     "course {course} has {lessons} lessons, but only {slots} slots can take them",
@@ -31,6 +34,10 @@ _ROOMS = Phrase(
     "there are {lessons} lessons, but rooms and slots hold {placed} of them only",
 )
 _LOCKS = Phrase("两处锁定不能并存：{why}", "two locks cannot both be kept: {why}")
+_TOGETHER = Phrase(
+    "这些课程无法一起排进各自的时段：{courses}",
+    "these courses cannot be placed in their slots together: {courses}",
+)
 
 
 def conflicts(problem: TimetableProblem, model: Model) -> tuple[Conflict, ...]:
@@ -42,6 +49,12 @@ def conflicts(problem: TimetableProblem, model: Model) -> tuple[Conflict, ...]:
     return ()
 
 
+def not_together(problem: TimetableProblem, courses: tuple[int, ...]) -> Conflict:
+    """Return the conflict of courses that were proved not to fit into slots together."""
+    labels = ", ".join(problem.courses[course] for course in courses)
+    return Conflict("courses", _TOGETHER, (("courses", labels),))
+
+
 def placed(model: Model, n_rooms: int) -> Longs:
     """Return for each lesson a place of its own (slot × n_rooms + room), -1 where none is left."""
     return _matched(model.places, len(model.grid.day) * n_rooms)
@@ -49,7 +62,10 @@ def placed(model: Model, n_rooms: int) -> Longs:
 
 def _lessons(problem: TimetableProblem, model: Model) -> Iterator[Conflict]:
     for lesson in np.flatnonzero(np.diff(model.places.pointer) == 0).tolist():
-        yield Conflict("lesson", _NOWHERE, (("lesson", problem.lessons[lesson]),))
+        locks = (problem.locked_slot, problem.locked_room)
+        locked = any(lock is not None and lock[lesson] >= 0 for lock in locks)
+        phrase = _LOCKED_AWAY if locked else _NOWHERE
+        yield Conflict("lesson", phrase, (("lesson", problem.lessons[lesson]),))
 
 
 def _locks(problem: TimetableProblem, model: Model) -> Iterator[Conflict]:

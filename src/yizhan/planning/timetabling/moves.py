@@ -65,7 +65,7 @@ def _time_price(model: Model, state: State, c: int, move: tuple[int, int], other
 
 
 @inlined
-def _room_price(model: Model, state: State, c: int, before: int, after: int) -> int:  # noqa: PLR0917 - compiled
+def room_price(model: Model, state: State, c: int, before: int, after: int) -> int:  # noqa: PLR0917 - compiled
     """Return the change of what depends on rooms when a lesson of `c` moves between two rooms."""
     if before == after:
         return 0
@@ -125,11 +125,11 @@ def price_of(model: Model, state: State, lesson: int, place: tuple[int, int]) ->
     c, before, left = model.course[lesson], state.slot[lesson], state.room[lesson]
     other = state.at[slot, room]
     o = model.course[other] if other >= 0 else -1
-    price = _room_price(model, state, c, left, room)
+    price = room_price(model, state, c, left, room)
     if before != slot:
         price += _time_price(model, state, c, (before, slot), o)
     if o >= 0:
-        price += _room_price(model, state, o, room, left)
+        price += room_price(model, state, o, room, left)
         if before != slot:
             price += _time_price(model, state, o, (slot, before), c)
     return price

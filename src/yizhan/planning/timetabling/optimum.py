@@ -10,8 +10,8 @@ from yizhan.foundation.clock import Stopwatch
 from yizhan.planning.errors import SolverError
 from yizhan.planning.outcome import Outcome, Sense, Status
 from yizhan.planning.timetabling.arrays import model_of
-from yizhan.planning.timetabling.bounds import quick_bound
-from yizhan.planning.timetabling.conflicts import conflicts
+from yizhan.planning.timetabling.bounds import floor
+from yizhan.planning.timetabling.conflicts import conflicts, not_together
 from yizhan.planning.timetabling.problem import TimetableProblem
 from yizhan.planning.timetabling.rules import broken_rules
 from yizhan.planning.timetabling.search import Search
@@ -20,6 +20,9 @@ from yizhan.planning.timetabling.wishes import recount
 
 #: bound, objective (infinite before a timetable is found), seconds
 Progress = Callable[[float, float, float], None]
+
+#: Part of the time for the bound, and the most it may take, s.
+_BOUND_SHARE, _BOUND_MOST_S = 0.1, 300.0
 
 
 def solve(
@@ -60,7 +63,11 @@ def _solved(
     named = conflicts(problem, model)
     if named:
         return Outcome(Status.INFEASIBLE, Sense.MINIMISE, None, None, None, watch.seconds, seed, named)
-    bound = quick_bound(model)
+    found = floor(model, limit_s=min(_BOUND_MOST_S, _BOUND_SHARE * watch.limit_s), seed=seed)
+    if found.impossible:
+        named = (not_together(problem, found.impossible),)
+        return Outcome(Status.INFEASIBLE, Sense.MINIMISE, None, None, None, watch.seconds, seed, named)
+    bound = found.price
     search = Search(model, len(problem.rooms), seed=seed)
     search.run(watch, enough=bound, tell=_teller(progress, watch, bound))
     return _outcome(problem, search, bound, watch=watch, seed=seed)
@@ -93,7 +100,7 @@ def _outcome(
 
 @functools.cache
 def warm_up() -> None:
-    """Compile the kernels by solving a tiny problem once, so that the first real answer comes at once."""
+    """Compile the kernels on a tiny problem once, so that the first real answer does not wait for it."""
     pair = np.array([0, 1])
     problem = TimetableProblem(
         courses=["a", "b"],
@@ -111,4 +118,4 @@ def warm_up() -> None:
         in_curriculum=np.array([[True, True]]),
         slot_price=np.array([[1, 2], [1, 2]]),
     )
-    _solved(problem, Stopwatch(0.05), seed=0, progress=None)
+    Search(model_of(problem), len(problem.rooms), seed=0).stretch(1.0, steps=10)

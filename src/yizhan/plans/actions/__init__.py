@@ -11,6 +11,15 @@ from yizhan.plans.actions.studies import (
     import_streets,
     import_study,
 )
+from yizhan.plans.actions.timetable_releases import release_timetable, undo_timetable_release
+from yizhan.plans.actions.timetables import (
+    change_timetable,
+    compute_timetable,
+    draft_timetable,
+    lock_lesson,
+    set_lesson,
+    take_back,
+)
 from yizhan.plans.actions.walks import cancel_for_weather
 
 __all__ = [
@@ -21,12 +30,20 @@ __all__ = [
     "change_assumptions",
     "change_scenario",
     "change_site",
+    "change_timetable",
     "compute_route",
+    "compute_timetable",
+    "draft_timetable",
     "import_streets",
     "import_study",
+    "lock_lesson",
     "publish_plan",
     "publish_walking_route",
+    "release_timetable",
     "run_scenario",
     "save_tour",
+    "set_lesson",
+    "take_back",
     "undo_publication",
+    "undo_timetable_release",
 ]

@@ -13,7 +13,7 @@ from yizhan.offers.words import SessionState
 from yizhan.planning.errors import ProblemError
 from yizhan.planning.sharing.drawing import run
 from yizhan.planning.sharing.entry_list import canonical_text, list_hash, read_list
-from yizhan.planning.sharing.problem import LOWERED_SLIPS, ORDINARY_SLIPS, Source, draw_problem
+from yizhan.planning.sharing.problem import LOWERED_SLIPS, ORDINARY_SLIPS, DrawProblem, Source, draw_problem
 from yizhan.planning.sharing.problem import Entry as Ticketed
 from yizhan.planning.sharing.problem import Offering as Offered
 from yizhan.planning.sharing.published import Draw as PublishedDraw
@@ -55,17 +55,23 @@ def frozen_list(
     sign_up_round: SignUpRound, entries: Iterable[Entry], *, source: str, seats: dict[int, int]
 ) -> FrozenList:
     """Return the canonical list of a round: tickets, sizes, wishes; no persons, no channels."""
+    text = canonical_text(problem_of(sign_up_round, entries, source=source, seats=seats))
+    return FrozenList(text, list_hash(text))
+
+
+def problem_of(
+    sign_up_round: SignUpRound, entries: Iterable[Entry], *, source: str, seats: dict[int, int]
+) -> DrawProblem:
+    """Return a round with these entries as a draw."""
     offerings = Offering.objects.filter(round_offering__round=sign_up_round).prefetch_related("sessions")
     cap = sign_up_round.seats_a_person
-    problem = draw_problem(
+    return draw_problem(
         slug=sign_up_round.slug,
         source=Source(_KIND[Randomness(sign_up_round.randomness)], source),
         offerings=[_offered(offering, seats[offering.pk]) for offering in offerings],
         entries=[_ticketed(entry, cap) for entry in entries],
         cap=cap,
     )
-    text = canonical_text(problem)
-    return FrozenList(text, list_hash(text))
 
 
 def drawn_round(text: str, *, value: str, signature: str) -> DrawnRound:

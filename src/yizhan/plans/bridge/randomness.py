@@ -79,7 +79,7 @@ def typed_value(typed: str) -> PublicValue:
     Examples
     --------
     >>> typed_value("03 08 15 22 27 31 + 09").value[:16]
-    '1d0c7fc6b6d2bb1c'
+    '003762131f3f1912'
     """
     text = " ".join(typed.split())
     if not text:

@@ -15,6 +15,7 @@ from yizhan.offers.queries.courses import courses_of, newest_reviewed
 from yizhan.offers.queries.menu_grid import needs_words, title_words, told
 from yizhan.offers.words import MenuState, OfferingKind, SessionState
 from yizhan.people.models import Subdistrict
+from yizhan.places.models import Station
 from yizhan.portal.moments import date_words
 
 #: How many sessions of a class are listed before "and so on".
@@ -47,6 +48,12 @@ def course_context(place: Subdistrict, slug: str) -> dict[str, Any]:
     }
 
 
+def has_classes(station: Station) -> bool:
+    """Whether a published menu has public classes at a station."""
+    state = {"menu_item__menu__state": MenuState.PUBLISHED}
+    return Offering.objects.filter(station=station, is_public=True, **state).exists()
+
+
 def _newest_item(course: Course) -> MenuItem | None:
     on = MenuItem.objects.filter(version__course=course, menu__state=MenuState.PUBLISHED)
     return on.select_related("menu").order_by("-menu__year", "-menu__quarter").first()
@@ -57,7 +64,7 @@ def _classes(course: Course) -> QuerySet[Offering]:
     kinds = [OfferingKind.CLASS, OfferingKind.CLUB, OfferingKind.OPEN]
     return (
         Offering.objects.filter(version__course=course, is_public=True, kind__in=kinds)
-        .select_related("station", "room", "lecturer", "walk__route")
+        .select_related("station", "room", "lecturer", "round_offering__round", "walk__route")
         .prefetch_related(Prefetch("sessions", queryset=sessions))
     )
 

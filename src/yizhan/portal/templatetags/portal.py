@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from yizhan.foundation import text
 from yizhan.portal.reader import Reader, reads_english
 
 register = template.Library()
@@ -39,6 +40,12 @@ def invented(row: Any, part: str) -> bool:
 def degrees(value: float) -> str:
     """Write a longitude or latitude with a point, whatever the language."""
     return f"{value:.6f}"
+
+
+@register.filter
+def masked(number: str) -> str:
+    """Return a telephone number that only its owner recognises."""
+    return text.masked(number)
 
 
 @register.simple_tag(takes_context=True)

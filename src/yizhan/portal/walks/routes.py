@@ -13,9 +13,9 @@ from yizhan.foundation.refusals import Refusal
 from yizhan.offers.models import Route
 from yizhan.offers.queries.routes import published_routes
 from yizhan.offers.words import SessionState
+from yizhan.outside.squares import square_code
 from yizhan.people.models import Subdistrict
 from yizhan.plans.queries import is_route_current, street_attribution
-from yizhan.portal import posters
 from yizhan.portal.map_page import map_context
 from yizhan.portal.moments import date_words
 from yizhan.portal.pages import around, show
@@ -79,7 +79,7 @@ def _sheet(request: HttpRequest, slug: str, *, step_free: bool) -> HttpResponse:
         "variant": _variant(route, step_free=step_free),
         "other": variants_of(route).get(not step_free),
         "address": address,
-        "code": posters.square_code(address),
+        "code": square_code(address),
         "walks": _guided(route),
     }
     return show(request, "portal/walk_sheet.html", context, place=place)

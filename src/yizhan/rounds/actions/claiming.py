@@ -5,7 +5,6 @@ The statement reads how many seats are left and writes the booking, confirmed or
 comes next waits for that row. The count itself is kept by the database (migration 0002).
 """
 
-import datetime as dt
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,8 +21,8 @@ from yizhan.people.models import Account, Contact, Participant
 from yizhan.people.words import Channel
 from yizhan.rounds.actions.holding import hold_people
 from yizhan.rounds.actions.keeping import keep_contact
-from yizhan.rounds.models import Booking, SignUpRound
-from yizhan.rounds.queries.claiming import facts_for, lock_contact
+from yizhan.rounds.models import Booking
+from yizhan.rounds.queries.claiming import Facts, facts_for, lock_contact
 from yizhan.rounds.queries.rounds import people_of, place_of
 from yizhan.rounds.queries.times import called
 from yizhan.rounds.rules.entering import (
@@ -104,16 +103,15 @@ def book_first_come(
     people = people_of(participants, contact)
     refuse_party(people)
     refuse_place(place_of(offering, seats=offering.seats), people)
-    around = _round_of(offering)
     # The contact's row is the queue for their own limits; strangers do not wait for it.
     refuse_contact(is_erased=not lock_contact(contact))
-    facts = facts_for(offering, contact, around)
-    _refuse_time(offering, around, first=facts.first)
-    refuse_more_than(around.seats_a_person if around else None, held=facts.held)
+    facts = facts_for(offering, contact)
+    _refuse_time(offering, facts)
+    refuse_more_than(facts.window.seats_a_person if facts.window else None, held=facts.held)
     keep_contact(contact=contact, last=facts.last, by=by)
     # From here to the commit others wait for the seats' row: nothing more is done than must be.
     asked = _Asked(offering, contact, participants, channel, by)
-    booking = _claimed(asked, after_draw=_entries(around))
+    booking = _claimed(asked, after_draw=facts.entries)
     if booking.state == BookingState.CONFIRMED:
         hold_people(booking=booking, by=by)
     if by is not None:
@@ -124,31 +122,21 @@ def book_first_come(
     return booking
 
 
-def _round_of(offering: Offering) -> SignUpRound | None:
-    in_round = getattr(offering, "round_offering", None)
-    return in_round.round if in_round is not None else None
-
-
-def _refuse_time(offering: Offering, around: SignUpRound | None, *, first: dt.datetime | None) -> None:
-    now = clock.now()
+def _refuse_time(offering: Offering, facts: Facts) -> None:
+    now, window = clock.now(), facts.window
     refuse_booking(
         called(offering),
         sign_up=offering.sign_up,
-        round_state=around.state if around else None,
-        first=first,
+        round_state=window.state if window else None,
+        first=facts.first,
         now=now,
     )
-    if around is not None and around.method == Method.FIRST_COME:
-        refuse_unless_open(state=around.state, opens_at=around.opens_at, closes_at=around.closes_at, now=now)
-
-
-def _entries(around: SignUpRound | None) -> int:
-    """Return the last place of a draw: who comes after it waits behind all who were in it."""
-    return around.entries.count() if around is not None and around.method == Method.DRAW else 0
+    if window is not None and window.method == Method.FIRST_COME:
+        refuse_unless_open(state=window.state, opens_at=window.opens_at, closes_at=window.closes_at, now=now)
 
 
 def _claimed(asked: _Asked, *, after_draw: int) -> Booking:
-    """Run the one statement; refuse a second booking, or an offering without seats."""
+    """Run the one statement, in line after a draw; refuse a second booking, or one without seats."""
     values = _values(asked, place=after_draw + 1)
     row = _run(values)
     if row is None:

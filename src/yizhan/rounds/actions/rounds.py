@@ -17,7 +17,13 @@ from yizhan.rounds.models import RoundOffering, SignUpRound
 from yizhan.rounds.queries.bookings import last_term
 from yizhan.rounds.queries.rounds import terms_of
 from yizhan.rounds.queries.times import called, span
-from yizhan.rounds.rules.windows import RoundTerms, refuse_announcing, refuse_change, refuse_terms
+from yizhan.rounds.rules.windows import (
+    RoundTerms,
+    refuse_announcing,
+    refuse_change,
+    refuse_finishing,
+    refuse_terms,
+)
 from yizhan.rounds.words import Method, RoundState
 
 _SLUG_TAKEN = Phrase("短地址“{slug}”已被另一轮使用。", "Another round has the short address “{slug}”.")
@@ -107,6 +113,18 @@ def announce_round(*, sign_up_round: SignUpRound, by: Account | None) -> SignUpR
     announced.save(update_fields=["state"])
     record(verb="announce_round", subject=announced, by=by, subdistrict=announced.subdistrict)
     return announced
+
+
+@transaction.atomic
+def finish_round(*, sign_up_round: SignUpRound, by: Account | None) -> SignUpRound:
+    """Close the file of a drawn round after its deadline; waiting lists go on by themselves."""
+    require_runner(by=by, subdistrict=sign_up_round.subdistrict)
+    finished = SignUpRound.objects.select_for_update().get(pk=sign_up_round.pk)
+    refuse_finishing(state=finished.state, confirm_until=finished.confirm_until, now=clock.now())
+    finished.state = RoundState.FINISHED
+    finished.save(update_fields=["state"])
+    record(verb="finish_round", subject=finished, by=by, subdistrict=finished.subdistrict)
+    return finished
 
 
 def _fill(made: SignUpRound, offerings: Sequence[Offering]) -> None:

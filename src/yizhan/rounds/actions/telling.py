@@ -8,7 +8,7 @@ from yizhan.offers.words import SessionState
 from yizhan.people.actions import tell
 from yizhan.people.models import Account
 from yizhan.rounds.actions.holding import hold_session, release_session
-from yizhan.rounds.models import Booking
+from yizhan.rounds.models import Booking, GroupOrder
 from yizhan.rounds.queries.bookings import holders
 from yizhan.rounds.queries.times import called
 from yizhan.rounds.words import SEATED
@@ -21,8 +21,10 @@ _CLASH = Phrase(
 
 @transaction.atomic
 def tell_holders(*, session: Session, text: Phrase, by: Account | None, **facts: object) -> int:
-    """Tell everybody who holds a seat or waits for one; returns how many."""
+    """Tell everybody who holds a seat or waits for one, or ordered it for a group; returns how many."""
     contacts = {booking.contact_id: booking.contact for booking in holders(session.offering)}
+    orders = GroupOrder.objects.filter(offering=session.offering_id).select_related("contact")
+    contacts |= {order.contact_id: order.contact for order in orders}
     return len(tell(contacts=contacts.values(), text=text, by=by, **facts))
 
 

@@ -1,5 +1,7 @@
 """Group orders: 点单—派单—接单—评单."""
 
+import secrets
+
 from django.db import models
 
 from yizhan.offers.models import Course, Lecturer, MenuItem, Offering, Provider
@@ -7,6 +9,11 @@ from yizhan.people.models import Account, Contact, Subdistrict
 from yizhan.people.words import Channel
 from yizhan.places.models import Room, Station
 from yizhan.rounds.words import OrderState, Segment
+
+
+def random_key() -> int:
+    """Return a key that says nothing about when the row was made; small enough for JavaScript."""
+    return secrets.randbelow(2**52) + 1
 
 
 class GroupOrder(models.Model):
@@ -75,15 +82,28 @@ class OrderStep(models.Model):
 
 
 class Rating(models.Model):
-    """How good a course was, 1 to 5, without identity; averages are shown from five ratings on."""
+    """
+    How good a course was, 1 to 5, without identity; averages are shown from five ratings on.
 
+    Keys are random: in order of arrival they could be matched with the steps of orders.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="ratings")
     stars = models.PositiveSmallIntegerField()
     comment = models.CharField(max_length=300, blank=True)
     # The week only, so that a rating cannot be matched with an order.
     week_of = models.DateField()
+    # Every comment is answered; it is shown in public with the answer, unless it names somebody.
+    reply = models.CharField(max_length=300, blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+    replied_by = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    is_withheld = models.BooleanField(default=False)
 
     class Meta:
+        ordering = ["-week_of", "id"]
         constraints = [
             models.CheckConstraint(condition=models.Q(stars__gte=1, stars__lte=5), name="one_to_five_stars"),
         ]

@@ -19,4 +19,4 @@ def chance(*, given_back: int | None, seats: int | None) -> Phrase:
 
 def joined(sentences: Sequence[Phrase]) -> Phrase:
     """Return sentences one after another; Chinese needs no blank between them."""
-    return Phrase("".join(each.zh for each in sentences), " ".join(each.en for each in sentences))
+    return Phrase("".join(each.zh for each in sentences), " ".join(each.en.strip() for each in sentences))

@@ -27,7 +27,7 @@ def ticket_of(number: int) -> str:
     Examples
     --------
     >>> ticket_of(123_456_789_012_345)
-    '03G9-28NE-1DVS'
+    '03G9-230V-QVS2'
     """
     digits = [(number >> 5 * place) & 31 for place in reversed(range(RANDOM_SIGNS))]
     signs = "".join(SIGNS[digit] for digit in [*digits, _shifted(_folded(digits))])

@@ -57,6 +57,10 @@ _NOT_FROZEN = Phrase("名单还没有公布，不能摇号。", "The list is not
 _DRAWN_ALREADY = Phrase(
     "这一轮已经摇过号，结果不会改变。", "This round was drawn; its result does not change."
 )
+_NOT_OVER = Phrase(
+    "摇号并过了确认期限，才能结束这一轮。",
+    "A round is finished after its draw and its deadline.",
+)
 _TOO_EARLY = Phrase("摇号时间是 {draw}，还没有到。", "The draw is at {draw}; it is not time yet.")
 
 
@@ -171,3 +175,9 @@ def refuse_drawing(*, state: str, draw_at: dt.datetime, now: dt.datetime) -> Non
         raise Refusal("round_not_frozen", _NOT_FROZEN)
     if now < draw_at:
         raise Refusal("draw_too_early", _TOO_EARLY, draw=f"{draw_at:%Y-%m-%d %H:%M}")
+
+
+def refuse_finishing(*, state: str, confirm_until: dt.datetime | None, now: dt.datetime) -> None:
+    """Raise a `Refusal` unless everything in a round has been settled."""
+    if state != RoundState.DRAWN or (confirm_until is not None and now < confirm_until):
+        raise Refusal("round_not_over", _NOT_OVER)
