@@ -14,6 +14,7 @@ from yizhan.foundation.refusals import BadInput, Refusal
 from yizhan.offers.actions.routes import WRITTEN as ROUTE_COLUMNS
 from yizhan.offers.actions.routes import Stop, add_route, walk_route
 from yizhan.offers.models import Route
+from yizhan.offers.words import SignUp
 from yizhan.people.models import Account, Subdistrict
 from yizhan.places.actions.corrections import accept_correction, propose_correction
 from yizhan.places.actions.stories import add_story, publish_story, submit_story
@@ -23,6 +24,7 @@ from yizhan.places.rules.stories import Cited, Visiting
 from yizhan.places.words import StoryState
 from yizhan.plans.actions import compute_route, publish_walking_route, save_tour
 from yizhan.plans.bridge import TourQuestion, solve_tour
+from yizhan.rounds.actions.seats import open_seats
 
 _UNREADABLE = Phrase(zh="无法读取（{reason}）", en="cannot be read ({reason})")
 _WRONG = Phrase(zh="有误：{reason}", en="is wrong: {reason}")
@@ -113,7 +115,10 @@ class _Walks:
         )
         compute_route(route=route, by=None)
         for slug in item.get("classes", []):
-            walk_route(route=route, offering=self.subdistrict.offerings.get(slug=slug), by=None)
+            offering = self.subdistrict.offerings.get(slug=slug)
+            walk_route(route=route, offering=offering, by=None)
+            if offering.sign_up == SignUp.FIRST_COME:
+                open_seats(offering=offering, by=None)
         return publish_walking_route(route=route, by=None)
 
     def _stop(self, item: Mapping[str, Any]) -> Stop:
