@@ -43,6 +43,11 @@ SHOTS = [
     ("round-open-zh-1280", "/rounds/this-term/", DESK, False),
     ("round-drawn-en-360", "/en/rounds/autumn-2023/", PHONE, True),
     ("sign-in-zh-360", "/seats/sign-in/", PHONE, True),
+    ("walks-zh-360", "/walks/", PHONE, False),
+    ("walk-zh-360", "/walks/red-north-bund/", PHONE, True),
+    ("walk-en-1280", "/en/walks/two-hours/", DESK, False),
+    ("walk-sheet-zh", "/walks/ark/print/", SHEET, False),
+    ("story-en-360", "/en/stories/refugees-museum/", PHONE, True),
 ]
 STUDY = "console/studies/north-bund/"
 TIMETABLE = "console/timetables/next-term/"
@@ -69,6 +74,9 @@ STAFF_SHOTS = [
     ("console-draw-event-zh-1280", "/console/rounds/autumn-2023/event/", TALL, False),
     ("console-callers-zh-1280", "/console/callers/", DESK, False),
     ("console-paper-zh", "/console/rounds/this-term/paper/", SHEET, False),
+    ("console-walks-zh-1280", "/console/walks/", DESK, False),
+    ("console-tour-en-1280", "/en/console/walks/suggest/", DESK, False),
+    ("console-story-zh-360", "/console/stories/bookshop-1925/", PHONE, True),
     ("console-scenario-zh-360", f"/{STUDY}scenarios/balanced/edit/", PHONE, False),
     ("console-menus-zh-1280", "/console/menus/", DESK, False),
     ("console-reviews-zh-360", "/console/courses/reviews/", PHONE, False),

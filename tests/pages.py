@@ -10,6 +10,8 @@ PAGES = [
     "/clubs/",
     "/rest/",
     "/rest/?a=water",
+    "/walks/",
+    "/stories/?q=nothing",
     "/b/greenland/",
     "/b/greenland/poster/",
     "/rounds/",

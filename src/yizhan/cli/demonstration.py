@@ -12,6 +12,7 @@ from yizhan.cli.project import PlanFolder, area_geometry
 from yizhan.cli.rounds_file import store_rounds
 from yizhan.cli.stations_file import store_stations
 from yizhan.cli.timetable_file import store_timetables
+from yizhan.cli.walks_file import store_walks
 from yizhan.foundation.phrases import Phrase
 from yizhan.people.actions import open_account
 from yizhan.people.models import Account, Subdistrict
@@ -35,6 +36,7 @@ _CLUBS = Phrase("录入社团季、场次与人次", "storing seasons of clubs, 
 _ROUNDS = Phrase("报名、摇号、候补（示例人员）", "signing up, drawing, waiting (example people)")
 _STREETS = Phrase("导入步行路网、分摊人口", "importing streets, spreading people along them")
 _TIMETABLE = Phrase("计算时间表", "computing timetables")
+_WALKS = Phrase("录入故事、计算走读路线", "storing stories, computing walking routes")
 _SCENARIO = Phrase("计算情景“{name}”", "computing scenario '{name}'")
 
 
@@ -63,6 +65,8 @@ def build(folder: Path, plan: PlanFolder, *, tell: Teller) -> tuple[Study, list[
     study = store_study(plan, subdistrict)
     tell(_TIMETABLE)
     store_timetables(folder / "timetable.toml", subdistrict)
+    tell(_WALKS)
+    store_walks(folder / "walks.toml", subdistrict)
     scenarios = list(study.scenarios.order_by("id"))
     for scenario in scenarios:
         tell(Phrase(*(_SCENARIO.say(one, name=name) for one, name in _named(scenario))))

@@ -24,6 +24,7 @@ from yizhan.console.orders.urls import urlpatterns as orders
 from yizhan.console.programme.urls import urlpatterns as programme
 from yizhan.console.rounds.urls import urlpatterns as rounds
 from yizhan.console.timetables.urls import urlpatterns as timetables
+from yizhan.console.walks.urls import urlpatterns as walks
 
 app_name = "console"
 _STATION = "stations/<slug:slug>/"
@@ -71,4 +72,5 @@ urlpatterns = [
     *clubs,
     *orders,
     *timetables,
+    *walks,
 ]

@@ -112,3 +112,17 @@ class ProviderKind(models.TextChoices):
     FIRM = "firm", _("企业")
     SOCIETY = "society", _("社会组织")
     STATION = "station", _("站点自办")
+
+
+class Pace(models.TextChoices):
+    """How fast a group walks; the speeds are those of the walking graph."""
+
+    ADULT = "adult", _("一般")
+    ELDERLY = "elderly", _("慢一些")
+
+
+class RouteState(models.TextChoices):
+    """Whether the public sees a route."""
+
+    DRAFT = "draft", _("草稿")
+    PUBLISHED = "published", _("已公布")

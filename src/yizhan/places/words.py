@@ -129,3 +129,20 @@ class Certainty(models.TextChoices):
     MEDIUM = "medium", _("中")
     LOW = "low", _("低")
     UNKNOWN = "unknown", _("未知")
+
+
+class StoryState(models.TextChoices):
+    """Where a story stands: nothing is public that a second person has not reviewed."""
+
+    DRAFT = "draft", _("撰写中")
+    SUBMITTED = "submitted", _("等第二人审核")
+    PUBLISHED = "published", _("已公布")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class Steps(models.TextChoices):
+    """Whether a place can be seen without climbing."""
+
+    NONE = "none", _("无台阶")
+    SOME = "some", _("有台阶")
+    UNKNOWN = "unknown", _("是否有台阶不清楚")

@@ -9,7 +9,8 @@ import numpy as np
 from django.db.models import Exists, OuterRef, QuerySet
 
 from yizhan.foundation import clock
-from yizhan.offers.models import Offering, Session
+from yizhan.offers.models import Offering, Route, Session
+from yizhan.offers.queries.routes import input_hash
 from yizhan.offers.words import OfferingKind, SessionState
 from yizhan.outside.streets import Streets
 from yizhan.people.models import Subdistrict
@@ -157,3 +158,16 @@ def unannounced_years(timetable: Timetable) -> list[int]:
     """Return the years of a term whose holidays are not known yet."""
     years = range(timetable.first_day.year, timetable.last_day.year + 1)
     return [year for year in years if year not in announced().years]
+
+
+def streets_key(subdistrict: Subdistrict) -> str:
+    """Return what names the streets a route was computed on; "" where there are none."""
+    network = newest_streets(subdistrict)
+    return "" if network is None else f"{network.pk} {network.imported_at.isoformat()}"
+
+
+def is_route_current(route: Route) -> bool:
+    """Whether a route was computed from the stops and streets as they are now."""
+    timings = list(route.timings.all())
+    wanted = input_hash(route, network=streets_key(route.subdistrict))
+    return bool(timings) and all(timing.input_hash == wanted for timing in timings)

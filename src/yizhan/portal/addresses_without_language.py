@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from yizhan.portal import for_browsers, map_data, open_data
+from yizhan.portal.walks import open_data as walks_data
 
 map_addresses = (
     [
@@ -16,6 +17,9 @@ open_addresses = (
         path("stations.geojson", open_data.stations_geojson, name="stations_geojson"),
         path("rest-points.geojson", open_data.rest_points_geojson, name="rest_points_geojson"),
         path("rest-points.csv", open_data.rest_points_csv, name="rest_points_csv"),
+        path("stories.geojson", walks_data.stories_geojson, name="stories_geojson"),
+        path("stories.json", walks_data.stories_json, name="stories_json"),
+        path("routes.geojson", walks_data.routes_geojson, name="routes_geojson"),
     ],
     "open",
 )

@@ -30,7 +30,8 @@ _NO_SUCH_DATUM = Phrase(
 Row = dict[str, object]
 
 
-def _datum(request: HttpRequest) -> Datum:
+def datum_of(request: HttpRequest) -> Datum:
+    """Return the datum asked for, WGS-84 without one; refuse what is none."""
     given = request.GET.get("datum", Datum.WGS84.value)
     try:
         return Datum(given)
@@ -92,7 +93,7 @@ def _geojson(rows: list[Row], *, datum: Datum) -> HttpResponse:
 @cache_control(max_age=FRESH_S, public=True)
 def stations_geojson(request: HttpRequest) -> HttpResponse:
     """Answer with every live station."""
-    datum = _datum(request)
+    datum = datum_of(request)
     stations = shown(places.live_stations(subdistrict_here()))
     return _geojson(_rows(stations, datum=datum, request=request), datum=datum)
 
@@ -101,7 +102,7 @@ def stations_geojson(request: HttpRequest) -> HttpResponse:
 @cache_control(max_age=FRESH_S, public=True)
 def rest_points_geojson(request: HttpRequest) -> HttpResponse:
     """Answer with the places where outdoor workers may rest."""
-    datum = _datum(request)
+    datum = datum_of(request)
     stations = shown(places.rest_points(subdistrict_here()))
     return _geojson(_rows(stations, datum=datum, request=request), datum=datum)
 
@@ -110,7 +111,7 @@ def rest_points_geojson(request: HttpRequest) -> HttpResponse:
 @cache_control(max_age=FRESH_S, public=True)
 def rest_points_csv(request: HttpRequest) -> HttpResponse:
     """Answer with the same as a table that office programs open."""
-    datum = _datum(request)
+    datum = datum_of(request)
     stations = shown(places.rest_points(subdistrict_here()))
     rows = _rows(stations, datum=datum, request=request)
     names = list(rows[0]) if rows else ["id", "name_zh", "name_en", "lon", "lat", "datum"]

@@ -7,6 +7,7 @@ from yizhan.portal.clubs.urls import urlpatterns as clubs
 from yizhan.portal.orders.urls import urlpatterns as orders
 from yizhan.portal.programme.urls import urlpatterns as programme
 from yizhan.portal.seats.urls import urlpatterns as seats
+from yizhan.portal.walks.urls import urlpatterns as walks
 
 app_name = "portal"
 urlpatterns = [
@@ -20,4 +21,5 @@ urlpatterns = [
     *seats,
     *orders,
     *clubs,
+    *walks,
 ]

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import transaction
 
 from yizhan.foundation.datums import Box
 from yizhan.foundation.phrases import Phrase
@@ -11,19 +10,18 @@ from yizhan.foundation.refusals import Refusal
 from yizhan.people.actions import record, require_runner
 from yizhan.people.models import Account, Subdistrict
 from yizhan.places.models import Building, Entrance, Room, Station, StationAmenity, StationService
+from yizhan.places.models.validity import save_checked
 from yizhan.places.rules.locating import refuse_point_outside
 from yizhan.places.words import State
 
 #: Codes of amenities or services, or codes with a Chinese and an English note.
 Codes = Collection[str] | Mapping[str, tuple[str, str]]
 
-_INVALID = Phrase("“{field}”不正确：{why}", "{field} is wrong: {why}")
 _NOT_IN_STATE = Phrase(
     "“{station}”目前是“{state}”，不能这样做。", "{station} is {state}: that is not possible."
 )
 _SLUG_TAKEN = Phrase("这个网址代号已被使用，请换一个。", "This short address is taken; choose another.")
 _CLOSE_WHY = Phrase("停用站点必须写明原因。", "Say why the station closes.")
-_TAKEN = Phrase("同样的“{what}”已经存在。", "There is such a {what} already.")
 _CHANGEABLE = frozenset(
     [
         "slug",
@@ -59,7 +57,7 @@ def add_building(
     """Register a building that houses stations."""
     require_runner(by=by, subdistrict=subdistrict)
     building = Building(subdistrict=subdistrict, slug=slug, name_zh=name_zh, name_en=name_en)
-    _save_checked(building)
+    save_checked(building)
     record(verb="add_building", subject=building, by=by, subdistrict=subdistrict)
     return building
 
@@ -85,7 +83,7 @@ def open_station(
     _refuse_misplaced(station)
     if Station.objects.filter(subdistrict=subdistrict, slug=slug).exists():
         raise Refusal("slug_taken", _SLUG_TAKEN)
-    _save_checked(station)
+    save_checked(station)
     _fit_out(station, amenities=amenities, services=services)
     record(verb="open_station", subject=station, by=by, subdistrict=subdistrict, state=str(state))
     return station
@@ -102,7 +100,7 @@ def change_station(*, station: Station, by: Account | None, **changes: object) -
     for name, value in changes.items():
         setattr(station, name, value)
     _refuse_misplaced(station)
-    _save_checked(station)
+    save_checked(station)
     facts = {name: [_plain(before[name]), _plain(value)] for name, value in changes.items()}
     record(verb="change_station", subject=station, by=by, subdistrict=station.subdistrict, changes=facts)
     return station
@@ -160,7 +158,7 @@ def add_room(
     """Add a room with its one access rule."""
     require_runner(by=by, subdistrict=station.subdistrict)
     room = Room(station=station, name_zh=name_zh, access=access, capacity=capacity, **fields)
-    _save_checked(room)
+    save_checked(room)
     record(verb="add_room", subject=room, by=by, subdistrict=station.subdistrict, access=str(access))
     return room
 
@@ -170,7 +168,7 @@ def add_entrance(*, station: Station, name_zh: str, by: Account | None, **fields
     """Add a door."""
     require_runner(by=by, subdistrict=station.subdistrict)
     entrance = Entrance(station=station, name_zh=name_zh, **fields)
-    _save_checked(entrance)
+    save_checked(entrance)
     record(verb="add_entrance", subject=entrance, by=by, subdistrict=station.subdistrict)
     return entrance
 
@@ -196,21 +194,6 @@ def _refuse_misplaced(station: Station) -> None:
     refuse_point_outside(station.lon, station.lat, box=box, where=where)
 
 
-def _save_checked(row: models.Model) -> None:
-    """Save a row, or refuse it naming the first wrong column."""
-    try:
-        row.full_clean()
-    except ValidationError as wrong:
-        field, complaints = next(iter(wrong.message_dict.items()))
-        raise Refusal("invalid_field", _INVALID, field=field, why=" ".join(complaints)) from wrong
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as taken:
-        # Somebody else saved the same between the check and now.
-        raise Refusal("already_exists", _TAKEN, what=type(row).__name__) from taken
-
-
 def _fit_out(
     station: Station,
     *,
@@ -220,11 +203,11 @@ def _fit_out(
     if amenities is not None:
         station.amenities.all().delete()
         for code, (zh, en) in _with_notes(amenities).items():
-            _save_checked(StationAmenity(station=station, amenity=code, note_zh=zh, note_en=en))
+            save_checked(StationAmenity(station=station, amenity=code, note_zh=zh, note_en=en))
     if services is not None:
         station.services.all().delete()
         for code, (zh, en) in _with_notes(services).items():
-            _save_checked(StationService(station=station, service=code, note_zh=zh, note_en=en))
+            save_checked(StationService(station=station, service=code, note_zh=zh, note_en=en))
 
 
 def _with_notes(codes: Codes) -> Mapping[str, tuple[str, str]]:

@@ -13,6 +13,7 @@ from yizhan.places.models.stations import (
     StationService,
     UpgradeItem,
 )
+from yizhan.places.models.stories import Story, StoryCorrection, StoryHours, StorySource
 
 __all__ = [
     "Alliance",
@@ -30,5 +31,9 @@ __all__ = [
     "Station",
     "StationAmenity",
     "StationService",
+    "Story",
+    "StoryCorrection",
+    "StoryHours",
+    "StorySource",
     "UpgradeItem",
 ]

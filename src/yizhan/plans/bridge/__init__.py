@@ -4,6 +4,7 @@ from yizhan.plans.bridge.board import Board
 from yizhan.plans.bridge.changes import StationChange, changes_of, station_level
 from yizhan.plans.bridge.naming import named, plain
 from yizhan.plans.bridge.releases import SessionChange, changes_of_release, place_words
+from yizhan.plans.bridge.routes import timings_of
 from yizhan.plans.bridge.streets import (
     SPEEDS_KMH,
     catchment_outlines,
@@ -30,6 +31,7 @@ from yizhan.plans.bridge.timetables import (
     recount_board,
     solve_board,
 )
+from yizhan.plans.bridge.tours import TourAnswer, TourQuestion, TourVisit, solve_tour
 
 __all__ = [
     "SPEEDS_KMH",
@@ -41,6 +43,9 @@ __all__ = [
     "Solved",
     "SolvedTimetable",
     "StationChange",
+    "TourAnswer",
+    "TourQuestion",
+    "TourVisit",
     "catchment_outlines",
     "changes_of",
     "changes_of_release",
@@ -57,8 +62,10 @@ __all__ = [
     "sites_off_network",
     "solve_board",
     "solve_scenario",
+    "solve_tour",
     "spread_demand",
     "station_level",
+    "timings_of",
     "walking_route",
     "walking_times",
 ]

@@ -64,7 +64,7 @@ def _classes(course: Course) -> QuerySet[Offering]:
     kinds = [OfferingKind.CLASS, OfferingKind.CLUB, OfferingKind.OPEN]
     return (
         Offering.objects.filter(version__course=course, is_public=True, kind__in=kinds)
-        .select_related("station", "room", "lecturer", "round_offering__round")
+        .select_related("station", "room", "lecturer", "round_offering__round", "walk__route")
         .prefetch_related(Prefetch("sessions", queryset=sessions))
     )
 

@@ -31,9 +31,15 @@ def named(row: Any) -> str:
 
 
 @register.filter
-def invented(station: Any, part: str) -> bool:
-    """Whether this part of a station is invented for the demonstration."""
-    return part in station.example_parts
+def invented(row: Any, part: str) -> bool:
+    """Whether this part of a station, a story or a route is invented for the demonstration."""
+    return bool(row) and part in row.example_parts
+
+
+@register.filter
+def degrees(value: float) -> str:
+    """Write a longitude or latitude with a point, whatever the language."""
+    return f"{value:.6f}"
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Stories, their reviews, walking routes, suggested tours and the weather, for staff."""
