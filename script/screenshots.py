@@ -53,6 +53,7 @@ STUDY = "console/studies/north-bund/"
 TIMETABLE = "console/timetables/next-term/"
 # The same, after signing in.
 STAFF_SHOTS = [
+    ("console-home-zh-1280", "/console/", DESK, False),
     ("console-study-zh-1280", f"/{STUDY}", TALL, False),
     ("console-study-en-1280", f"/en/{STUDY}", TALL, False),
     ("console-study-zh-360", f"/{STUDY}", PHONE, False),
