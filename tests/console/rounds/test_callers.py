@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from factories.offers import make_offering, make_session
 from factories.places import make_station
-from factories.rounds import make_booking, make_contact, make_round
+from factories.rounds import make_booking, make_contact, make_round, make_seats
 from factories.towns import NOON
 from yizhan.foundation.phrases import Phrase
 from yizhan.offers.models import Offering
@@ -19,7 +19,7 @@ from yizhan.people.actions import tell
 from yizhan.people.models import AuditEntry, Contact, Message, Subdistrict
 from yizhan.people.words import Channel
 from yizhan.rounds.actions.seats import open_seats
-from yizhan.rounds.models import Booking, Entry, SignUpRound
+from yizhan.rounds.models import Arrival, Booking, Entry, SignUpRound
 from yizhan.rounds.words import BookingState
 
 
@@ -180,6 +180,21 @@ def test_paper_and_tickets_print(
     assert caller.phone not in html
     booking = make_booking(classes[1], caller)
     assert "<svg" in clerk.get(f"/console/tickets/seat/{booking.pk}/").content.decode()
+
+
+def test_a_certificate_is_printed_at_the_counter_from_arrivals(
+    clerk: Client, classes: list[Offering], caller: Contact
+) -> None:
+    booking = make_booking(classes[1], caller)
+    assert clerk.get(f"/console/certificates/{booking.pk}/").status_code == 404
+    Arrival.objects.create(session=classes[1].sessions.all()[0], booking=booking, came=1, at=NOON)
+    assert (
+        f"/console/certificates/{booking.pk}/" in clerk.get(f"/console/callers/{caller.pk}/").content.decode()
+    )
+    assert "参加证明" in clerk.get(f"/console/certificates/{booking.pk}/").content.decode()
+    there = make_booking(make_seats().offering)
+    Arrival.objects.create(session=make_session(there.offering, NOON), booking=there, came=1, at=NOON)
+    assert clerk.get(f"/console/certificates/{there.pk}/").status_code == 404
 
 
 def test_queries_do_not_grow_with_what_a_caller_holds(

@@ -13,7 +13,7 @@ from factories.towns import NOON, Town
 from yizhan.offers.models import Offering
 from yizhan.offers.words import SignUp
 from yizhan.people.models import Contact, Message, Participant
-from yizhan.rounds.models import Booking, RoundOffering, Seats, SignUpRound
+from yizhan.rounds.models import Arrival, Booking, RoundOffering, Seats, SignUpRound
 from yizhan.rounds.words import BookingState
 
 
@@ -163,3 +163,22 @@ def test_erasing_asks_then_erases_and_gives_back(
     assert (contact.phone, contact.name) == ("", "")
     assert set(Participant.objects.values_list("name", flat=True)) == {""}
     assert resident.get("/seats/").status_code == 302
+
+
+def test_a_certificate_says_only_what_the_door_recorded(
+    resident: Client, contact: Contact, classes: list[Offering], town: Town
+) -> None:
+    booking = book(classes[0], contact, BookingState.CONFIRMED)
+    address = f"/seats/{booking.pk}/certificate/"
+    assert resident.get(address).status_code == 404
+    first = classes[0].sessions.get()
+    make_session(classes[0], first.starts_at + dt.timedelta(days=7))
+    Arrival.objects.create(session=first, booking=booking, came=1, at=NOON)
+    assert address in resident.get("/seats/").content.decode()
+    page = resident.get(address).content.decode()
+    assert "共 1 场" in page
+    assert page.split('class="times"')[1].split("</ul>")[0].count("<li>") == 1
+    assert "Certificate of attendance" in resident.get(f"/en{address}").content.decode()
+    stranger = book(classes[0], make_contact(town.subdistrict), BookingState.CONFIRMED)
+    Arrival.objects.create(session=first, booking=stranger, came=1, at=NOON)
+    assert resident.get(f"/seats/{stranger.pk}/certificate/").status_code == 404

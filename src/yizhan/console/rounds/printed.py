@@ -6,8 +6,10 @@ from django.views.decorators.http import require_safe
 
 from yizhan.console.desk import Desk, found, show, staff
 from yizhan.console.rounds.rounds import round_of
+from yizhan.foundation import clock
 from yizhan.outside.squares import square_code
 from yizhan.rounds.models import Booking, Entry
+from yizhan.rounds.queries.bookings import arrivals_of
 from yizhan.rounds.words import SEATED
 
 
@@ -46,3 +48,13 @@ def seat_ticket(request: HttpRequest, desk: Desk, booking: int) -> HttpResponse:
     sessions = [one for one in row.offering.sessions.all() if one.state != "cancelled"]
     context = {"booking": row, "sessions": sessions, "code": square_code(address)}
     return show(request, "console/rounds/seat_ticket.html", context, page="rounds")
+
+
+@require_safe
+@staff
+def certificate(request: HttpRequest, desk: Desk, booking: int) -> HttpResponse:
+    """Show where a party came, to print and stamp for somebody at the counter; what the door recorded."""
+    rows = Booking.objects.filter(offering__subdistrict=desk.running().place, arrivals__isnull=False)
+    row = found(rows.select_related("offering__station").distinct(), pk=booking)
+    context = {"booking": row, "arrivals": list(arrivals_of(row)), "today": clock.now().date()}
+    return show(request, "console/rounds/certificate.html", context, page="rounds")

@@ -28,4 +28,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CALLER}withdraw/<int:entry>/", callers.withdraw, name="caller_withdraw"),
     path("tickets/entry/<int:entry>/", printed.entry_ticket, name="entry_ticket"),
     path("tickets/seat/<int:booking>/", printed.seat_ticket, name="seat_ticket"),
+    path("certificates/<int:booking>/", printed.certificate, name="certificate"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
 from yizhan.offers.models import Offering
@@ -25,10 +26,16 @@ from yizhan.rounds.actions.bookings import give_back as give_booking_back
 from yizhan.rounds.actions.claiming import book_first_come
 from yizhan.rounds.actions.waiting import offer_next
 from yizhan.rounds.models import Booking
+from yizhan.rounds.queries.bookings import arrivals_of
 from yizhan.rounds.queries.seats import free_seats
 from yizhan.rounds.words import SEATED, BookingState
 
 _NO_SUCH_BOOKING = Phrase("没有这个报名。", "There is no such booking.")
+_NO_ARRIVALS = Phrase(
+    "没有到场记录，开不出参加证明。到场码自愿出示；需要证明请到服务窗口。",
+    "No arrival was recorded, so there is nothing to certify. Showing the code is voluntary; please ask"
+    " at the desk.",
+)
 _NO_SUCH_OFFERING = Phrase("没有这个课程。", "There is no such class.")
 
 
@@ -105,6 +112,18 @@ def ticket(request: HttpRequest, contact: Contact, number: int) -> HttpResponse:
     return seat_page(
         request, "portal/seats/ticket.html", {"contact": contact} | ticket_context(request, booking)
     )
+
+
+@require_safe
+@visitors
+def certificate(request: HttpRequest, contact: Contact, number: int) -> HttpResponse:
+    """Show where a party came, to print: only what was recorded at the door, and nobody has to check in."""
+    booking = booking_of(contact, number)
+    arrivals = list(arrivals_of(booking))
+    if not arrivals:
+        raise Refusal("no_arrivals", _NO_ARRIVALS)
+    context = {"contact": contact, "booking": booking, "arrivals": arrivals, "today": clock.now().date()}
+    return seat_page(request, "portal/seats/certificate.html", context)
 
 
 def ticket_context(request: HttpRequest, booking: Booking) -> dict[str, Any]:

@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_SEAT}confirm/", bookings.confirm, name="confirm"),
     path(f"{_SEAT}give-back/", bookings.give_back, name="give_back"),
     path(f"{_SEAT}ticket/", bookings.ticket, name="ticket"),
+    path(f"{_SEAT}certificate/", bookings.certificate, name="certificate"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
 ]

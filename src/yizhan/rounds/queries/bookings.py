@@ -3,11 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from yizhan.offers.models import Offering
 from yizhan.people.models import Contact
-from yizhan.rounds.models import Booking, Entry, RoundOffering, SignUpRound
+from yizhan.rounds.models import Arrival, Booking, Entry, RoundOffering, SignUpRound
 from yizhan.rounds.words import SEATED, STANDING, BookingState
 
 
@@ -23,12 +23,19 @@ class Standing:
 
 def bookings_of(contact: Contact) -> QuerySet[Booking]:
     """Return a contact's bookings with what a list of them shows, those still standing first."""
-    bookings = Booking.objects.filter(contact=contact)
+    bookings = Booking.objects.filter(contact=contact).annotate(
+        has_arrived=Exists(Arrival.objects.filter(booking=OuterRef("pk")))
+    )
     return (
         bookings.select_related("offering__station", "offering__room", "entry")
         .prefetch_related("participants", "offering__sessions")
         .order_by(F("ended_at").desc(nulls_first=True), "offering__slug")
     )
+
+
+def arrivals_of(booking: Booking) -> QuerySet[Arrival]:
+    """Return the sessions at whose door a party showed its code, in order: what a certificate may say."""
+    return booking.arrivals.select_related("session").order_by("session__starts_at")
 
 
 def entries_of(contact: Contact) -> QuerySet[Entry]:
