@@ -171,3 +171,13 @@ def test_queries_do_not_grow(clerk, place, menu, address):
         MenuItem.objects.create(menu=menu, version=make_version(place), position=position)
         make_version(place)
     assert queries(clerk, address) == few <= 26
+
+
+def test_keys_that_are_none_are_passed_over(clerk, menu, versions):
+    nonsense = "1" * 18 + "x"
+    assert clerk.post(f"{MENU}items/", {"version": nonsense}).status_code == 302
+    assert clerk.post(f"{MENU}order/", {"order": nonsense, "up": "9" * 5000}).status_code == 302
+    assert (
+        clerk.post("/console/courses/reviews/", {"menu": nonsense, "version": versions[0].pk}).status_code
+        == 302
+    )
