@@ -10,7 +10,7 @@ from yizhan.foundation import clock
 from yizhan.foundation.phrases import CHINESE, ENGLISH, Phrase
 from yizhan.foundation.refusals import Refusal
 from yizhan.outside.texts import FileMailbox, TextGateway
-from yizhan.people.actions.accounts import record
+from yizhan.people.actions.accounts import record, require_runner
 from yizhan.people.models import Account, Contact, Message
 from yizhan.people.queries import texts_to_send
 
@@ -64,6 +64,7 @@ def _send_some(door: TextGateway) -> int:
 @transaction.atomic
 def note_call(*, message: Message, by: Account | None) -> Message:
     """Note that staff told somebody by telephone what the message says."""
+    require_runner(by=by, subdistrict=message.subdistrict)
     message.sent_at = clock.now()
     message.save(update_fields=["sent_at"])
     record(verb="note_call", subject=message, by=by, subdistrict=message.subdistrict)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
+from yizhan.foundation.text import moment_text
 from yizhan.people.actions import record, require_runner, tell
 from yizhan.people.models import Account
 from yizhan.rounds.actions.holding import hold_people, hold_where_free, release_people
@@ -93,7 +94,7 @@ def offer_seat(*, booking: Booking, until: dt.datetime, by: Account | None) -> B
         text=_OFFERED,
         by=by,
         what=called(booking.offering),
-        until=f"{until.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}",
+        until=moment_text(until),
         note=_NOTHING if is_free else _MEETS,
     )
     _record("offer_seat", booking, by=by)

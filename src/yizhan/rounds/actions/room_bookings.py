@@ -7,6 +7,7 @@ from django.db import transaction
 
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
+from yizhan.foundation.text import moment_text
 from yizhan.people.actions import keep_until, record, require_runner, tell
 from yizhan.people.models import Account, Contact
 from yizhan.people.words import ASSISTED, Channel
@@ -121,5 +122,5 @@ def _facts(booking: RoomBooking) -> dict[str, object]:
     room = _called(booking.room)
     return {
         "room": Phrase(f"{station.name_zh} {room.zh}", f"{station.name_en}, {room.en}"),
-        "when": f"{booking.starts_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}",
+        "when": moment_text(booking.starts_at),
     }
