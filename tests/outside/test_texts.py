@@ -23,6 +23,21 @@ def test_mailbox_shows_one_day(tmp_path: Path, clock_at: Callable[[dt.datetime],
     assert mailbox.path.stat().st_mode & 0o077 == 0
 
 
+def test_mailbox_forgets_who_was_erased(tmp_path: Path, clock_at: Callable[[dt.datetime], None]) -> None:
+    mailbox, now = FileMailbox(tmp_path), clock.now()
+    mailbox.forget(["13812341234"])
+    clock_at(now - dt.timedelta(days=2))
+    mailbox.send(phone="13812340000", text="旧")
+    clock_at(now)
+    for phone in ("13812341234", "13812349999"):
+        mailbox.send(phone=phone, text="新")
+    mailbox.forget(["13812341234"])
+    assert [letter.phone for letter in mailbox.letters()] == ["13812349999"]
+    written = mailbox.path.read_text(encoding="utf-8")
+    assert "13812341234" not in written
+    assert "13812340000" not in written
+
+
 def test_full_mailbox_is_emptied(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(texts, "FULL_BYTES", 300)
     mailbox = FileMailbox(tmp_path)

@@ -53,6 +53,7 @@ def test_number_has_one_form(given: str, stored: str) -> None:
         "abc",
         "0000-0000",
         "13812341234\x00",
+        "1381234123\u0664",
     ],
 )
 def test_nonsense_is_refused(given: str) -> None:

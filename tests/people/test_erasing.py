@@ -83,3 +83,22 @@ def test_old_codes_go(db: None, clock_at) -> None:
     clock_at(now + dt.timedelta(hours=3))
     actions.erase_due(today=now.date(), by=None)
     assert not SignInCode.objects.exists()
+
+
+def test_what_was_told_in_the_moment_of_erasing_goes_with_the_next_round(db: None) -> None:
+    contact = make_known_contact()
+    actions.erase_now(contact=contact, by=None)
+    actions.tell(contacts=[contact], text=Phrase("迟到的话", "late words"), by=None)
+    assert contact.phone in everything_written()
+    actions.erase_due(today=clock.now().date(), by=None)
+    assert contact.phone not in everything_written()
+
+
+def test_letters_in_the_mailbox_go_with_the_contact(db: None, tmp_path, settings) -> None:
+    settings.HOME, settings.TEXT_GATEWAY = tmp_path, "yizhan.outside.texts.FileMailbox"
+    contact = make_known_contact()
+    actions.send_messages(by=None)
+    mailbox = tmp_path / "mailbox.jsonl"
+    assert contact.phone in mailbox.read_text(encoding="utf-8")
+    actions.erase_now(contact=contact, by=None)
+    assert contact.phone not in mailbox.read_text(encoding="utf-8")

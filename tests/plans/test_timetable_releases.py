@@ -5,14 +5,17 @@ import datetime as dt
 import pytest
 
 from factories.people import make_subdistrict
+from factories.refusing import refused
 from factories.rounds import make_booking, make_seats
 from factories.timetables import lessons_of, make_timetable
 from yizhan.foundation import clock
 from yizhan.foundation.clock import SHANGHAI
 from yizhan.foundation.refusals import Refusal
+from yizhan.offers.actions.rescheduling import Move, reschedule_sessions
 from yizhan.offers.actions.sessions import cancel_session, move_session
 from yizhan.offers.models import Session
 from yizhan.offers.rules.sessions import Times
+from yizhan.offers.words import SessionState
 from yizhan.places.models import CalendarDay, CalendarYear, Claim, Room
 from yizhan.plans.actions import (
     compute_timetable,
@@ -215,3 +218,15 @@ def test_computing_after_a_release_does_not_stumble_over_its_own_sessions(timeta
     release_timetable(timetable=timetable, by=None)
     done = compute_timetable(timetable=timetable, by=None)
     assert recount_board(Board(done)).is_free
+
+
+def test_a_session_cancelled_while_a_release_was_prepared_stays_cancelled(timetable: Timetable) -> None:
+    release_timetable(timetable=timetable, by=None)
+    one = lessons_of(timetable)[0]
+    looked_at = one.offering.sessions.select_related("offering__subdistrict").order_by("starts_at").first()
+    assert looked_at is not None
+    cancel_session(session=looked_at, reason_zh="停课", by=None)
+    times_ = Times(looked_at.starts_at + dt.timedelta(hours=1), looked_at.ends_at + dt.timedelta(hours=1))
+    move = Move(looked_at, times_, looked_at.room, looked_at.lecturer, looked_at.series)
+    refused("session_is_over", reschedule_sessions, moves=[move], reason_zh="换时间", by=None)
+    assert Session.objects.get(pk=looked_at.pk).state == SessionState.CANCELLED

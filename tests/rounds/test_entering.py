@@ -157,3 +157,13 @@ def test_a_clash_with_a_held_seat_is_told(around):
     booking.participants.set(contact.participants.all())
     hold_people(booking=booking, by=None)
     assert clashes_with_held(contact.participants.all(), [wish]) == [(wish, other)]
+
+
+def test_a_time_in_a_refusal_is_the_time_of_the_clock_on_the_wall():
+    made = make_offering()
+    opens = (clock.now() + dt.timedelta(days=1)).replace(hour=10, minute=0)
+    around, contact = make_round(made, opens_at=opens), make_contact(made.subdistrict)
+    people = list(contact.participants.all())
+    named = {"participants": people, "wishes": [made], "channel": Channel.WEB, "by": None}
+    refusal = refused("round_not_open_yet", enter, sign_up_round=around, contact=contact, **named)
+    assert f"{opens:%Y-%m-%d} 10:00" in refusal.say("zh")

@@ -64,6 +64,13 @@ def test_nobody_is_in_two_rooms_at_once(house):
     assert RoomBooking.objects.count() == 1
 
 
+def test_somebody_erased_in_this_moment_books_nothing(house):
+    contact = make_contact(house.place)
+    erase_now(contact=contact, by=None)
+    refused("contact_erased", book, house=house, contact=contact)
+    assert not RoomBooking.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("code", "changed"),
     [

@@ -71,3 +71,17 @@ def test_who_is_elsewhere_at_the_new_time_keeps_the_seat_and_is_told(session):
     assert move_holders(session=session, by=None) == [booking]
     assert held_times() == [elsewhere.starts_at]
     assert "冲突" in Message.objects.get(contact=contact).text_zh
+
+
+def test_a_session_moved_far_keeps_its_holders_until_after_it(session):
+    contact = seated(session.offering).contact
+    session.starts_at, session.ends_at = session.starts_at + 200 * DAY, session.ends_at + 200 * DAY
+    session.state = SessionState.CANCELLED
+    before = contact.erase_on
+    move_holders(session=session, by=None)
+    contact.refresh_from_db()
+    assert contact.erase_on == before
+    session.state = SessionState.PLANNED
+    move_holders(session=session, by=None)
+    contact.refresh_from_db()
+    assert contact.erase_on == session.ends_at.astimezone(clock.SHANGHAI).date() + 30 * DAY

@@ -122,7 +122,7 @@ def _offerings(contact: Contact, slugs: Iterable[str]) -> list[Offering]:
 
 def _participants(contact: Contact, numbers: Iterable[int] | None) -> list[Participant]:
     """Return those asked for among the contact's own; nobody named means the contact alone."""
-    people = list(contact.participants.all())
+    people = list(contact.participants.exclude(name=""))
     if numbers is None:
         return people[:1]
     wanted = set(numbers)

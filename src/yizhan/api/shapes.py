@@ -15,7 +15,7 @@ class SessionOut(Schema):
 
 
 class OfferingOut(Schema):
-    """Something with seats; `taken` is not shown where sign-up is by draw and still open."""
+    """Something with seats."""
 
     id: str
     name_zh: str

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "yizhan.config.stray_characters.NoStrayCharacters",
     "yizhan.portal.refusals.SaidToReaders",
 ]
 

@@ -1,5 +1,8 @@
-"""Small texts: a masked telephone number, and numbers as Chinese reports round them."""
+"""Small texts: a masked telephone number, a moment, and numbers as Chinese reports round them."""
 
+import datetime as dt
+
+from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
 
 _EXACT_BELOW = 100
@@ -21,6 +24,18 @@ def masked(phone: str) -> str:
     number = phone.split("-")
     digits = "".join(number[:2])
     return f"{digits[:3]}****{digits[-4:]}" if len(digits) > 7 else "****"
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """
+    Return a moment as people here read it, whatever zone the database gave it in.
+
+    Examples
+    --------
+    >>> moment_text(dt.datetime(2026, 1, 5, 10, 30, tzinfo=dt.UTC))
+    '2026-01-05 18:30'
+    """
+    return f"{moment.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 def roughly(number: int) -> Phrase:

@@ -6,6 +6,7 @@ A real gateway is one class with `send`, named by `YIZHAN_TEXT_GATEWAY` (docs/me
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol
@@ -57,7 +58,7 @@ class FileMailbox:
             self.path.unlink(missing_ok=True)
         self.path.touch(mode=0o600)
         with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(asdict(letter), ensure_ascii=False) + "\n")
+            file.write(_line(letter))
 
     def letters(self) -> list[Letter]:
         """Return what arrived within the last day, oldest first."""
@@ -67,6 +68,16 @@ class FileMailbox:
         lines = self.path.read_text(encoding="utf-8").splitlines()
         letters = [Letter(**json.loads(line)) for line in lines if line]
         return [letter for letter in letters if letter.at >= oldest]
+
+    def forget(self, phones: Collection[str]) -> None:
+        """Take out what was sent to these telephones, and whatever is older than a day."""
+        if self.path.exists():
+            kept = [letter for letter in self.letters() if letter.phone not in phones]
+            self.path.write_text("".join(_line(letter) for letter in kept), encoding="utf-8")
+
+
+def _line(letter: Letter) -> str:
+    return json.dumps(asdict(letter), ensure_ascii=False) + "\n"
 
 
 class NoGateway:

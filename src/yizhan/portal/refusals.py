@@ -37,8 +37,13 @@ class SaidToReaders:
         here = request.resolver_match
         if not isinstance(exception, Refusal) or (here is not None and "console" in here.app_names):
             return None
-        sentence = exception.say(get_language() or "zh")
-        return _page(request, "portal/refusal.html", status=status_of(exception), sentence=sentence)
+        return refused(request, exception)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Say a refusal on a page of its own, in the reader's language."""
+    sentence = refusal.say(get_language() or "zh")
+    return _page(request, "portal/refusal.html", status=status_of(refusal), sentence=sentence)
 
 
 def _page(request: HttpRequest, template: str, *, status: int, sentence: str = "") -> HttpResponse:

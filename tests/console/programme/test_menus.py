@@ -1,5 +1,6 @@
 """The menu editor: draft, arrange, check by a second person, publish, withdraw; refusals on the page."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -8,12 +9,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from factories.offers import make_version
+from factories.offers import make_offering, make_version
 from factories.people import make_subdistrict
 from factories.places import make_room, make_station
+from factories.rounds import make_booking, make_seats
 from factories.studies import make_planner
+from yizhan.foundation import clock
 from yizhan.offers.models import MenuItem, Offering, QuarterMenu
 from yizhan.offers.words import MenuState
+from yizhan.people.models import Message
+from yizhan.places.models import Claim
 
 MENU = "/console/menus/2026q2/"
 
@@ -127,6 +132,21 @@ def test_class_is_opened_and_its_sessions_planned(clerk, place, menu):
     assert "不能删除" in kept.content.decode()
 
 
+def test_whoever_holds_a_seat_is_told_of_sessions_that_come_and_go(clerk, place):
+    offering = make_seats(make_offering(make_station(subdistrict=place))).offering
+    booking = make_booking(offering)
+    booking.participants.set(booking.contact.participants.all())
+    address = f"/console/classes/{offering.slug}/"
+    plan = {"first_day": clock.now().date() + dt.timedelta(days=9), "starts": "18:30"}
+    clerk.post(address, plan | {"every_weeks": 1, "times": 1})
+    session = offering.sessions.get()
+    own = Claim.objects.filter(held_for=f"booking:{booking.pk}:{session.pk}", released_at=None)
+    assert (Message.objects.count(), own.count()) == (1, 1)
+    clerk.post(f"{address}cancel/{session.pk}/", {"reason_zh": "台风"})
+    assert "台风" in Message.objects.last().text_zh
+    assert (Message.objects.count(), own.count()) == (2, 0)
+
+
 def test_class_without_anything_is_dropped(clerk, place, menu):
     station = make_station(subdistrict=place)
     item = menu.items.first()
@@ -171,3 +191,13 @@ def test_queries_do_not_grow(clerk, place, menu, address):
         MenuItem.objects.create(menu=menu, version=make_version(place), position=position)
         make_version(place)
     assert queries(clerk, address) == few <= 26
+
+
+def test_keys_that_are_none_are_passed_over(clerk, menu, versions):
+    nonsense = "1" * 18 + "x"
+    assert clerk.post(f"{MENU}items/", {"version": nonsense}).status_code == 302
+    assert clerk.post(f"{MENU}order/", {"order": nonsense, "up": "9" * 5000}).status_code == 302
+    assert (
+        clerk.post("/console/courses/reviews/", {"menu": nonsense, "version": versions[0].pk}).status_code
+        == 302
+    )

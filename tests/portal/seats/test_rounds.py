@@ -127,13 +127,11 @@ def test_everybody_finds_their_ticket(client: Client, drawn: SignUpRound) -> Non
     assert "候补第" in client.get("/rounds/evening/", {"ticket": last.ticket}).content.decode()
 
 
-@pytest.mark.parametrize("given", ["nonsense", "<b>", "00000000000X", "\x00", "0" * 500])
+@pytest.mark.parametrize("given", ["nonsense", "<i>x", "00000000000X", "0" * 500])
 def test_mistyped_ticket_is_said(client: Client, drawn: SignUpRound, given: str) -> None:
     answer = client.get("/rounds/evening/", {"ticket": given})
     assert answer.status_code == 200
-    assert (
-        "<b>" not in answer.content.decode().replace("<b>报名", "").replace('<b aria-hidden="true">', "")[:0]
-    )
+    assert "<i>x" not in answer.content.decode()
 
 
 def test_few_wishes_are_hidden(client: Client, evening: SignUpRound, classes: list[Offering]) -> None:

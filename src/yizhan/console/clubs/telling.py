@@ -6,6 +6,7 @@ from django.db import transaction
 
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
+from yizhan.foundation.text import moment_text
 from yizhan.offers.models import Session
 from yizhan.offers.words import SessionState
 from yizhan.people.models import Account
@@ -44,7 +45,7 @@ def tell_of_changes(sessions: Sequence[Session], *, by: Account | None) -> int:
         what=Phrase(offering.name_zh, offering.name_en or offering.name_zh),
         number=first.number,
         n=len(to_come),
-        when=f"{first.starts_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}",
+        when=moment_text(first.starts_at),
         why=Phrase(why.reason_zh, why.reason_en or why.reason_zh),
     )
 

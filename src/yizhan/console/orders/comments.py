@@ -24,7 +24,7 @@ def comments(request: HttpRequest, desk: Desk) -> HttpResponse:
         try:
             answer_comment(
                 rating=rating,
-                reply=request.POST.get("reply", "").replace("\x00", "")[:300],
+                reply=request.POST.get("reply", "")[:300],
                 withhold=bool(request.POST.get("withhold")),
                 by=desk.account,
             )

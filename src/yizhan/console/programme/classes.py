@@ -4,11 +4,13 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from yizhan.console.clubs.telling import tell_of_changes
 from yizhan.console.desk import Desk, found, show, staff
 from yizhan.console.programme.forms import ClassForm, SessionsForm
 from yizhan.console.programme.menus import item_here
@@ -16,7 +18,7 @@ from yizhan.console.programme.refused import accepted, done
 from yizhan.foundation import clock
 from yizhan.offers.actions.classes import drop_class, open_class
 from yizhan.offers.actions.sessions import cancel_session, plan_sessions
-from yizhan.offers.models import Offering
+from yizhan.offers.models import Offering, Session
 from yizhan.offers.queries.concerns import concerns
 from yizhan.offers.queries.menu_grid import when_words
 from yizhan.offers.rules.sessions import Times
@@ -50,7 +52,7 @@ def one(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         desk.running()
         times = _times(form.cleaned_data, minutes=row.version.minutes)
-        if accepted(form, lambda: plan_sessions(offering=row, times=times, by=desk.account)):
+        if accepted(form, lambda: _planned(row, times, desk)):
             messages.success(request, _("已排 %(n)d 个场次。") % {"n": len(times)})
             return redirect("console:class", slug)
     sessions = list(row.sessions.select_related("room", "lecturer"))
@@ -81,9 +83,22 @@ def cancel(request: HttpRequest, desk: Desk, slug: str, session: int) -> HttpRes
     """Cancel one session, with the reason people read."""
     row = found(_class(desk.running(), slug).sessions.select_related("offering__subdistrict"), pk=session)
     reasons = {name: request.POST.get(name, "")[:120] for name in ("reason_zh", "reason_en")}
-    act = {"session": row, "by": desk.account, **reasons}
-    done(request, lambda: cancel_session(**act), told=_("场次已取消。"))
+    done(request, lambda: _cancelled(row, reasons, desk), told=_("场次已取消。"))
     return redirect("console:class", slug)
+
+
+@transaction.atomic
+def _planned(row: Offering, times: list[Times], desk: Desk) -> list[Session]:
+    """Plan sessions; whoever holds a seat already is told of them."""
+    sessions = plan_sessions(offering=row, times=times, by=desk.account)
+    tell_of_changes(sessions, by=desk.account)
+    return sessions
+
+
+@transaction.atomic
+def _cancelled(row: Session, reasons: dict[str, str], desk: Desk) -> None:
+    """Cancel a session; whoever holds a seat is told why, and their time is free again."""
+    tell_of_changes([cancel_session(session=row, by=desk.account, **reasons)], by=desk.account)
 
 
 def _class(desk: Desk, slug: str) -> Offering:

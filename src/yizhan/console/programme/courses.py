@@ -179,7 +179,8 @@ def reviews(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _is_key(request: HttpRequest) -> bool:
-    return request.POST.get("menu", "")[:18].isdecimal()
+    given = request.POST.get("menu", "")
+    return given.isdecimal() and len(given) < 19
 
 
 def _review(request: HttpRequest, desk: Desk, version: CourseVersion, menu: QuarterMenu | None) -> None:

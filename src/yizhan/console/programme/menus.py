@@ -108,7 +108,7 @@ def _line(item: MenuItem) -> dict[str, Any]:
 def add(request: HttpRequest, desk: Desk, year: int, quarter: int) -> HttpResponse:
     """Put the ticked courses at the end of the menu."""
     row = menu_here(desk.running(), year, quarter)
-    keys = [key for key in request.POST.getlist("version") if key[:18].isdecimal()]
+    keys = [key for key in request.POST.getlist("version") if _is_key(key)]
     versions = CourseVersion.objects.filter(course__subdistrict=desk.place, pk__in=keys)
     added = 0
     for version in versions.select_related("course"):
@@ -125,13 +125,17 @@ def add(request: HttpRequest, desk: Desk, year: int, quarter: int) -> HttpRespon
 def arrange(request: HttpRequest, desk: Desk, year: int, quarter: int) -> HttpResponse:
     """Put the lines in the order given, or move one line up or down."""
     row = menu_here(desk.running(), year, quarter)
-    order = [int(key) for key in request.POST.get("order", "").split() if key[:18].isdecimal()]
+    order = [int(key) for key in request.POST.get("order", "").split() if _is_key(key)]
     for name, step in (("up", -1), ("down", 1)):
-        key = request.POST.get(name, "")[:18]
-        if key.isdecimal():
+        key = request.POST.get(name, "")
+        if _is_key(key):
             order = _moved(order, int(key), step)
     done(request, lambda: arrange_items(menu=row, order=order, by=desk.account), told=_("顺序已保存。"))
     return redirect("console:menu", year, quarter)
+
+
+def _is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) < 19
 
 
 def _moved(order: list[int], key: int, step: int) -> list[int]:

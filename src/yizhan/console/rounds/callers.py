@@ -41,7 +41,7 @@ CHANNELS = [channel for channel in Channel if channel in ASSISTED]
 def callers(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Find a contact by telephone, or begin a new one; list the calls to make."""
     desk.running()
-    wrong, phone, is_new = "", request.POST.get("phone", "").replace("\x00", "")[:40], False
+    wrong, phone, is_new = "", request.POST.get("phone", "")[:40], False
     if request.method == "POST":
         try:
             phone = normalised_phone(phone)

@@ -127,7 +127,7 @@ def _dropped(request: HttpRequest, desk: Desk, row: TimetableLesson) -> HttpResp
         row.timetable,
         lambda: set_lesson(
             lesson=row,
-            slot=int(slot) if slot.isdecimal() else None,
+            slot=int(slot) if slot.isdecimal() and len(slot) < 6 else None,
             room=None,
             station=station,
             by=desk.account,

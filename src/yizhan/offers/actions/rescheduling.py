@@ -20,6 +20,12 @@ from yizhan.people.models import Account
 from yizhan.places.actions.claims import hold, release
 from yizhan.places.models import Room
 
+#: What moving changes of a session; its state is others' to say.
+_MOVED = (
+    "starts_at", "ends_at", "room", "lecturer", "series", "original_starts_at",
+    "reason_zh", "reason_en", "changes",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -43,8 +49,8 @@ def reschedule_sessions(
     require_runner(by=by, subdistrict=subdistrict)
     refuse_silent_change(reason_zh)
     now = clock.now()
+    _refuse_settled([move.session for move in moves])
     for move in moves:
-        refuse_unless_to_come(move.session.state)
         refuse_times(move.times, now=now)
     release(held_for=[queries.held_for(move.session) for move in moves], by=by)
     for move in moves:
@@ -54,7 +60,7 @@ def reschedule_sessions(
         session.original_starts_at = move.times.starts_at if move.series else session.original_starts_at
         session.reason_zh, session.reason_en = reason_zh, reason_en
         session.changes += 1
-        session.save()
+        session.save(update_fields=_MOVED)
     sessions = [move.session for move in moves]
     hold(wanted={queries.held_for(session): queries.wanted_by(session) for session in sessions}, by=by)
     record(
@@ -73,7 +79,7 @@ def withdraw_sessions(*, sessions: Sequence[Session], by: Account | None) -> int
     """Delete sessions nobody holds a seat in, as if they had never been planned."""
     for session in sessions:
         require_runner(by=by, subdistrict=session.offering.subdistrict)
-        refuse_unless_to_come(session.state)
+    _refuse_settled(sessions)
     release(held_for=[queries.held_for(session) for session in sessions], by=by)
     for session in sessions:
         record(verb="withdraw_session", subject=session, by=by, subdistrict=session.offering.subdistrict)
@@ -115,3 +121,10 @@ def place_offering(
         after=after,
     )
     return offering
+
+
+def _refuse_settled(sessions: Sequence[Session]) -> None:
+    """Lock the sessions; raise a `Refusal` where one was cancelled or held since it was looked at."""
+    keys = [session.pk for session in sessions]
+    for state in Session.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("state"):
+        refuse_unless_to_come(state[0])

@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
+from yizhan.foundation.text import moment_text
 from yizhan.offers import queries
 from yizhan.offers.models import Lecturer, Offering, Series, Session
 from yizhan.offers.rules.sessions import (
@@ -96,7 +97,7 @@ def move_session(
     refuse_times(times, now=clock.now())
     _refuse_room(room, offering)
     _refuse_walk_in_hours(room or session.room, [times])
-    before = f"{session.starts_at:%Y-%m-%d %H:%M}"
+    before = moment_text(session.starts_at)
     session.starts_at, session.ends_at = times.starts_at, times.ends_at
     session.room, session.lecturer = room or session.room, lecturer or session.lecturer
     session.reason_zh, session.reason_en = reason_zh, reason_en
@@ -110,7 +111,7 @@ def move_session(
         by=by,
         subdistrict=offering.subdistrict,
         before=before,
-        after=f"{session.starts_at:%Y-%m-%d %H:%M}",
+        after=moment_text(session.starts_at),
     )
     return session
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from yizhan.foundation.clock import SHANGHAI
 from yizhan.foundation.phrases import Phrase
+from yizhan.foundation.text import moment_text
 from yizhan.offers.models import Offering, Session
 from yizhan.offers.queries.courses import available_times
 from yizhan.offers.rules.availability import Available, can_come
@@ -32,7 +33,7 @@ def concerns(offering: Offering, sessions: Sequence[Session]) -> list[Phrase]:
     schedule, calendar = schedules_of([offering.station])[offering.station_id], day_kind_of()
     times: dict[int | None, list[Available]] = {}
     for session in planned:
-        when = f"{session.starts_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+        when = moment_text(session.starts_at)
         if opening_at(schedule, session.starts_at, calendar).state is OpenState.CLOSED:
             found.append(_said(_SHUT, when=when))
         if session.lecturer is None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from yizhan.foundation.clock import SHANGHAI
 from yizhan.foundation.phrases import Phrase
+from yizhan.foundation.text import moment_text
 from yizhan.offers.models import Availability, Lecturer, Series, Session
 from yizhan.offers.queries import held_for
 from yizhan.offers.rules.availability import Available
@@ -104,7 +105,7 @@ def holders_of(names: Iterable[str]) -> dict[str, Phrase]:
             keys.setdefault(noun, []).append(int(key))
     for session in Session.objects.filter(pk__in=keys.get("session", [])).select_related("offering"):
         offering, at = session.offering, session.starts_at.astimezone(SHANGHAI)
-        when = f"{at:%Y-%m-%d %H:%M}"
+        when = moment_text(at)
         english = f"{offering.name_en or offering.name_zh}, session {session.number} ({when})"
         found[held_for(session)] = Phrase(f"{offering.name_zh}第 {session.number} 场（{when}）", english)
     for loan in Loan.objects.filter(pk__in=keys.get("loan", [])).select_related("borrower"):

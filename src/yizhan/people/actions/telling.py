@@ -1,6 +1,6 @@
 """Tell people who hold seats: messages are written down with the deed, and sent afterwards."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.db import transaction
@@ -9,8 +9,8 @@ from django.utils.module_loading import import_string
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import CHINESE, ENGLISH, Phrase
 from yizhan.foundation.refusals import Refusal
-from yizhan.outside.texts import TextGateway
-from yizhan.people.actions.accounts import record
+from yizhan.outside.texts import FileMailbox, TextGateway
+from yizhan.people.actions.accounts import record, require_runner
 from yizhan.people.models import Account, Contact, Message
 from yizhan.people.queries import texts_to_send
 
@@ -64,10 +64,18 @@ def _send_some(door: TextGateway) -> int:
 @transaction.atomic
 def note_call(*, message: Message, by: Account | None) -> Message:
     """Note that staff told somebody by telephone what the message says."""
+    require_runner(by=by, subdistrict=message.subdistrict)
     message.sent_at = clock.now()
     message.save(update_fields=["sent_at"])
     record(verb="note_call", subject=message, by=by, subdistrict=message.subdistrict)
     return message
+
+
+def forget_letters(*, phones: Collection[str], by: Account | None) -> None:
+    """Take what was sent to these telephones out of the mailbox of a laptop; servers keep none."""
+    door = gateway(by=by)
+    if isinstance(door, FileMailbox):
+        door.forget(phones)
 
 
 def gateway(*, by: Account | None) -> TextGateway:  # noqa: ARG001 - every action says who

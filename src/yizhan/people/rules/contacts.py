@@ -20,10 +20,10 @@ CODES_KEPT_FOR = dt.timedelta(hours=2)
 PARTICIPANTS = 12
 LONGEST_NAME = 40
 
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 # Area code (010, 02x or four digits), number, and perhaps an extension.
 _LANDLINE = re.compile(
-    r"(010|02\d|0[3-9]\d{2})-?([2-9]\d{6,7})(?:(?:-|转|ext\.?|x)(\d{1,5}))?", re.IGNORECASE
+    r"(010|02\d|0[3-9]\d{2})-?([2-9]\d{6,7})(?:(?:-|转|ext\.?|x)(\d{1,5}))?", re.IGNORECASE | re.ASCII
 )
 _ABROAD = re.compile(r"^(\+86|0086|86(?=1[3-9]\d{9}$))")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
+from yizhan.foundation.text import moment_text
 from yizhan.places.words import Resource
 
 _TAKEN = Phrase(
@@ -54,6 +55,6 @@ def already_held(wanted: Wanted) -> Refusal:
         "already_held",
         _TAKEN,
         what=wanted.what,
-        start=f"{wanted.starts_at:%Y-%m-%d %H:%M}",
-        end=f"{wanted.ends_at:%H:%M}",
+        start=moment_text(wanted.starts_at),
+        end=moment_text(wanted.ends_at)[-5:],
     )

@@ -23,7 +23,8 @@ def freeze_round(*, sign_up_round: SignUpRound, by: Account | None, source_name:
     Publish the list of a closed round with its hash and the randomness that will decide.
 
     For drand the first round after `draw_at` is named; for other sources `source_name` says what will be
-    looked up ("shuangseqiu-2027020"). From now on neither entries nor seats nor times change.
+    looked up ("shuangseqiu-2027020"). From now on neither entries nor seats change; a session moved later
+    does not change the list, and the draw counts with the times written there.
 
     Raises
     ------

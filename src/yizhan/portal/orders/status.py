@@ -84,7 +84,7 @@ def rate(request: HttpRequest, secret: str) -> HttpResponse:
     refuse_foreign(request)
     row = order_here(secret)
     stars = request.POST.get("stars", "")
-    comment = request.POST.get("comment", "").replace("\x00", "")
+    comment = request.POST.get("comment", "")
     try:
         rate_order(order=row, stars=int(stars) if stars in "12345" and stars else 0, comment=comment, by=None)
     except Refusal as refusal:

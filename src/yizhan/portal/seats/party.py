@@ -19,7 +19,7 @@ def party_of(request: HttpRequest, contact: Contact, *, by: Any = None) -> list[
         contact.refresh_from_db()
         chosen = list(contact.participants.all())
     else:
-        keys = {int(key) for key in request.POST.getlist("person") if key.isdecimal() and len(key) < 19}
+        keys = _keys(request)
         chosen = [one for one in contact.participants.exclude(name="") if one.pk in keys]
     name = _text(request, "new_name")
     if name:
@@ -43,7 +43,7 @@ def party_context(
     if hasattr(request, "chosen_people"):
         ticked = {one.pk for one in request.chosen_people}
     elif request.method == "POST":
-        ticked = {int(key) for key in request.POST.getlist("person") if key.isdecimal()}
+        ticked = _keys(request)
     elif chosen is not None:
         ticked = {one.pk for one in chosen.participants.all()}
     else:
@@ -55,9 +55,13 @@ def party_context(
     }
 
 
+def _keys(request: HttpRequest) -> set[int]:
+    return {int(key) for key in request.POST.getlist("person") if key.isdecimal() and len(key) < 19}
+
+
 def _typed(request: HttpRequest) -> dict[str, str]:
     return {name: _text(request, name) for name in ("own_name", "new_name")}
 
 
 def _text(request: HttpRequest, name: str) -> str:
-    return request.POST.get(name, "").replace("\x00", "").strip()[:LONGEST]
+    return request.POST.get(name, "").strip()[:LONGEST]

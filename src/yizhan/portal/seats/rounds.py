@@ -79,7 +79,7 @@ def round_page(request: HttpRequest, slug: str) -> HttpResponse:
         "beacon_at": moment_words(time_of_round(row.randomness_round)) if row.randomness_round else "",
         "source": announced_source(row.list_head or ""),  # type: ignore[attr-defined]  # annotated
     }
-    given = request.GET.get("ticket", "").replace("\x00", "").strip()[:30]
+    given = request.GET.get("ticket", "").strip()[:30]
     if draw is not None and given:
         context |= {"given": given} | _searched(draw, row, given)
     return seat_page(request, "portal/seats/round.html", context)

@@ -37,7 +37,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         return redirect(where) if visitor_of(request) else _form(request, where)
     refuse_foreign(request)
     where = next_page(request.POST.get("next", ""))
-    phone = request.POST.get("phone", "").replace("\x00", "")[:LONGEST]
+    phone = request.POST.get("phone", "")[:LONGEST]
     is_code = "code" in request.POST
     try:
         if not is_code:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
+from yizhan.foundation.text import moment_text
 from yizhan.people.actions import record, require_runner, tell
 from yizhan.people.models import Account
 from yizhan.rounds.actions.holding import hold_people, hold_where_free, release_people
@@ -47,6 +48,7 @@ def confirm(*, booking: Booking, by: Account | None, instead_of: Booking | None 
     """
     require_runner(by=by, subdistrict=booking.offering.subdistrict)
     if instead_of is not None and instead_of.contact_id == booking.contact_id:
+        _lock_seats(booking, instead_of)
         give_back(booking=instead_of, by=by)
     booking = _locked(booking)
     refuse_confirming(state=booking.state, answer_until=booking.answer_until, now=clock.now())
@@ -92,7 +94,7 @@ def offer_seat(*, booking: Booking, until: dt.datetime, by: Account | None) -> B
         text=_OFFERED,
         by=by,
         what=called(booking.offering),
-        until=f"{until.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}",
+        until=moment_text(until),
         note=_NOTHING if is_free else _MEETS,
     )
     _record("offer_seat", booking, by=by)
@@ -136,9 +138,15 @@ def _end(booking: Booking, state: BookingState, *, by: Account | None) -> None:
 
 def _locked(booking: Booking) -> Booking:
     """Return the booking as it is now; the seats are locked first, so that nobody waits in a circle."""
-    list(Seats.objects.select_for_update().filter(offering=booking.offering_id))
+    _lock_seats(booking)
     rows = Booking.objects.select_for_update(of=("self",)).select_related("offering__subdistrict", "contact")
     return rows.get(pk=booking.pk)
+
+
+def _lock_seats(*bookings: Booking) -> None:
+    """Lock the seats of these bookings, always in the same order."""
+    rows = Seats.objects.select_for_update().filter(offering__in=[each.offering_id for each in bookings])
+    list(rows.order_by("pk"))
 
 
 def _record(verb: str, booking: Booking, *, by: Account | None) -> None:

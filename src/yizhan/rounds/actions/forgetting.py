@@ -8,7 +8,7 @@ from yizhan.foundation import clock
 from yizhan.people.models import Account, Contact
 from yizhan.rounds.actions.bookings import give_back
 from yizhan.rounds.actions.waiting import offer_next
-from yizhan.rounds.models import Booking, Entry, GroupOrder
+from yizhan.rounds.models import Booking, Entry, GroupOrder, SignUpRound
 from yizhan.rounds.words import RoundState
 
 
@@ -20,6 +20,7 @@ def forget_contacts(*, contacts: Sequence[Contact], by: Account | None) -> None:
     An entry whose list is published keeps its ticket there; nobody knows any more whose it was.
     """
     keys = [contact.pk for contact in contacts]
+    _keep_from_freezing(keys)
     open_entries = Entry.objects.filter(
         contact__in=keys, withdrawn_at=None, round__state=RoundState.ANNOUNCED
     )
@@ -32,3 +33,12 @@ def forget_contacts(*, contacts: Sequence[Contact], by: Account | None) -> None:
         offer_next(offering=booking.offering, by=by)
     Booking.objects.filter(contact__in=keys).update(secret="")
     GroupOrder.objects.filter(contact__in=keys).update(secret="", note="")
+
+
+def _keep_from_freezing(contacts: Sequence[int]) -> None:
+    """Lock the open rounds these entered: a list that is being frozen has an entry, or has it not."""
+    entered = Entry.objects.filter(contact__in=contacts, withdrawn_at=None).values("round")
+    rounds = SignUpRound.objects.select_for_update(no_key=True).filter(
+        pk__in=entered, state=RoundState.ANNOUNCED
+    )
+    list(rounds.order_by("pk"))

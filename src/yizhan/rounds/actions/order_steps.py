@@ -2,6 +2,7 @@
 
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import CHINESE, ENGLISH, Phrase
+from yizhan.foundation.text import moment_text
 from yizhan.people.actions import record, tell
 from yizhan.people.models import Account, Message
 from yizhan.rounds.models import GroupOrder, OrderStep
@@ -53,7 +54,7 @@ def _facts(order: GroupOrder) -> dict[str, object]:
     if order.room is not None and place is not None:
         room = Phrase(order.room.name_zh, order.room.name_en or order.room.name_zh)
         where = Phrase(f"{where.zh} {room.zh}", f"{where.en}, {room.en}")
-    when = "" if order.starts_at is None else f"{order.starts_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
+    when = "" if order.starts_at is None else moment_text(order.starts_at)
     return {
         "number": order.number,
         "course": Phrase(version.title_zh, version.title_en or version.title_zh),

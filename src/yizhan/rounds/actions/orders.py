@@ -129,7 +129,9 @@ def forget_orders(*, contacts: Sequence[Contact], by: Account | None) -> None:  
     """Cancel what erased contacts still have on order, and empty what only served to reach them."""
     own = GroupOrder.objects.filter(contact__in=[contact.pk for contact in contacts])
     for order in own.filter(state__in=STANDING):
-        if order.starts_at is None or order.starts_at > clock.now():
+        meeting = meeting_of(order)
+        starts_at = meeting.starts_at if meeting is not None else order.starts_at
+        if starts_at is None or starts_at > clock.now():
             cancel_order(order=order, by=None)
     own.update(secret="", note="")
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
+from yizhan.foundation.text import moment_text
 from yizhan.offers.models import Offering
 from yizhan.people.actions import tell
 from yizhan.people.models import Account, Participant
@@ -117,9 +118,7 @@ def _lines(around: SignUpRound, bookings: Sequence[Booking]) -> list[tuple[Booki
     waiting: dict[int, int] = defaultdict(int)
     for booking in bookings:
         waiting[booking.offering_id] += booking.state == BookingState.WAITING
-    until = (
-        f"{around.confirm_until.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" if around.confirm_until else ""
-    )
+    until = moment_text(around.confirm_until) if around.confirm_until else ""
     place: dict[int, int] = defaultdict(int)
     lines = []
     for booking in bookings:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
+from yizhan.foundation.text import moment_text
 from yizhan.people.actions import keep_until, record, require_runner, tell
 from yizhan.people.models import Account, Contact
 from yizhan.people.words import ASSISTED, Channel
@@ -15,6 +16,7 @@ from yizhan.places.models import Room
 from yizhan.rounds.models import RoomBooking
 from yizhan.rounds.queries.room_bookings import bookings_of, held_for, wanted_by
 from yizhan.rounds.queries.spreading import room_diaries
+from yizhan.rounds.rules.entering import refuse_contact
 from yizhan.rounds.rules.orders import Wish, refuse_silence
 from yizhan.rounds.rules.room_bookings import (
     refuse_access,
@@ -63,7 +65,8 @@ def book_room(
     (diary,) = room_diaries([room], within=(wish.starts_at, wish.ends_at)).values()
     refuse_closed(diary, wish, room=called)
     # Two bookings of one contact are counted one after the other.
-    contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    contact = Contact.objects.select_for_update(no_key=True).get(pk=contact.pk)
+    refuse_contact(is_erased=contact.erased_at is not None)
     refuse_many_rooms(bookings_of(contact, now=now).count())
     booking = RoomBooking.objects.create(
         room=room,
@@ -121,5 +124,5 @@ def _facts(booking: RoomBooking) -> dict[str, object]:
     room = _called(booking.room)
     return {
         "room": Phrase(f"{station.name_zh} {room.zh}", f"{station.name_en}, {room.en}"),
-        "when": f"{booking.starts_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}",
+        "when": moment_text(booking.starts_at),
     }

@@ -44,9 +44,10 @@ def change_seats(*, offering: Offering, total: int, by: Account | None) -> Seats
     New seats go to those who wait: the face asks for offers after this.
     """
     require_runner(by=by, subdistrict=offering.subdistrict)
+    # Freezing waits for these seats, or these for freezing: only then it is known whether a list is out.
+    seats = Seats.objects.select_for_update().get(offering=offering)
     in_round = RoundOffering.objects.filter(offering=offering).select_related("round").first()
     refuse_under_list(in_round.round.state if in_round else None)
-    seats = Seats.objects.select_for_update().get(offering=offering)
     _refuse(offering, total, taken=seats.taken)
     before = seats.total
     seats.total = total

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
+from yizhan.foundation.text import moment_text
 from yizhan.rounds.words import OrderState, Segment
 
 #: How many times an organisation may wish for, best first.
@@ -117,7 +118,7 @@ def refuse_wishes(wishes: Sequence[Wish], *, now: dt.datetime) -> None:
         raise Refusal("wishes_missing", _NO_WISH)
     seen: set[dt.datetime] = set()
     for wish in wishes:
-        when = f"{wish.starts_at:%Y-%m-%d %H:%M}"
+        when = moment_text(wish.starts_at)
         if wish.starts_at <= now:
             raise Refusal("wish_past", _WISH_PAST, when=when)
         if wish.starts_at > now + AHEAD:

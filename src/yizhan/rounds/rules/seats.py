@@ -4,8 +4,9 @@ import datetime as dt
 
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
+from yizhan.foundation.text import moment_text
 from yizhan.offers.words import SignUp
-from yizhan.rounds.words import SEATED, BookingState, RoundState
+from yizhan.rounds.words import BookingState, RoundState
 
 _BELOW_TAKEN = Phrase(
     "已有 {taken} 个名额给出，不能减到 {total} 个。",
@@ -99,7 +100,7 @@ def refuse_confirming(*, state: str, answer_until: dt.datetime | None, now: dt.d
     if state != BookingState.OFFERED:
         raise Refusal("booking_not_offered", _NOT_OFFERED, state=state_phrase(state))
     if answer_until is not None and now >= answer_until:
-        raise Refusal("answer_too_late", _LATE, until=f"{answer_until:%Y-%m-%d %H:%M}")
+        raise Refusal("answer_too_late", _LATE, until=moment_text(answer_until))
 
 
 def refuse_giving_back(*, has_ended: bool) -> None:
@@ -114,11 +115,6 @@ def refuse_noting(*, state: str, last: dt.datetime | None, now: dt.datetime) -> 
         raise Refusal("booking_not_confirmed", _NOT_CONFIRMED)
     if last is None or now < last:
         raise Refusal("offering_not_over", _NOT_HELD_YET)
-
-
-def takes_a_seat(state: str) -> bool:
-    """Whether a booking in this state takes seats."""
-    return state in SEATED
 
 
 _STATES = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from yizhan.foundation.phrases import Phrase
 from yizhan.foundation.refusals import Refusal
+from yizhan.foundation.text import moment_text
 from yizhan.rounds.words import Method, Randomness, RoundState
 
 #: Between closing and the draw everybody can read the frozen list.
@@ -148,9 +149,9 @@ def refuse_unless_open(
     if state != RoundState.ANNOUNCED:
         raise Refusal("round_not_open", _NOT_ANNOUNCED)
     if now < opens_at:
-        raise Refusal("round_not_open_yet", _NOT_OPEN_YET, opens=f"{opens_at:%Y-%m-%d %H:%M}")
+        raise Refusal("round_not_open_yet", _NOT_OPEN_YET, opens=moment_text(opens_at))
     if now >= closes_at:
-        raise Refusal("round_closed", _CLOSED, closes=f"{closes_at:%Y-%m-%d %H:%M}")
+        raise Refusal("round_closed", _CLOSED, closes=moment_text(closes_at))
 
 
 def refuse_freezing(
@@ -162,9 +163,9 @@ def refuse_freezing(
     if state != RoundState.ANNOUNCED:
         raise Refusal("round_is_frozen", _FROZEN if state != RoundState.DRAFT else _NOT_ANNOUNCED)
     if now < closes_at:
-        raise Refusal("round_still_open", _STILL_OPEN, closes=f"{closes_at:%Y-%m-%d %H:%M}")
+        raise Refusal("round_still_open", _STILL_OPEN, closes=moment_text(closes_at))
     if now >= draw_at:
-        raise Refusal("draw_is_due", _DRAW_IS_DUE, draw=f"{draw_at:%Y-%m-%d %H:%M}")
+        raise Refusal("draw_is_due", _DRAW_IS_DUE, draw=moment_text(draw_at))
 
 
 def refuse_drawing(*, state: str, draw_at: dt.datetime, now: dt.datetime) -> None:
@@ -174,7 +175,7 @@ def refuse_drawing(*, state: str, draw_at: dt.datetime, now: dt.datetime) -> Non
     if state != RoundState.FROZEN:
         raise Refusal("round_not_frozen", _NOT_FROZEN)
     if now < draw_at:
-        raise Refusal("draw_too_early", _TOO_EARLY, draw=f"{draw_at:%Y-%m-%d %H:%M}")
+        raise Refusal("draw_too_early", _TOO_EARLY, draw=moment_text(draw_at))
 
 
 def refuse_finishing(*, state: str, confirm_until: dt.datetime | None, now: dt.datetime) -> None:
