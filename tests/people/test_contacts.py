@@ -1,6 +1,7 @@
 """Contacts: numbers in one form, families, messages, corrections."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.test import override_settings
@@ -152,6 +153,28 @@ def test_nothing_is_lost_without_a_gateway(db: None) -> None:
     with override_settings(TEXT_GATEWAY="yizhan.outside.texts.NoGateway"):
         assert actions.send_messages(by=None) == 0
     assert Message.objects.get().sent_at is None
+
+
+def test_a_message_that_is_refused_holds_up_no_other(db: None, tmp_path: Path) -> None:
+    place = make_subdistrict()
+    people = [make_contact(place, phone=f"1390000000{last}") for last in (1, 2, 3)]
+    actions.tell(contacts=people, text=Phrase("改期", "moved"), by=None)
+    with override_settings(HOME=tmp_path, TEXT_GATEWAY="factories.gateways.Choosy"):
+        assert actions.send_messages(by=None) == 2
+    assert Message.objects.get(sent_at=None).contact == people[0]
+
+
+def test_what_was_sent_stays_sent_when_the_gateway_breaks(db: None, tmp_path: Path) -> None:
+    place = make_subdistrict()
+    people = [make_contact(place, phone=f"1390000000{last}") for last in (2, 9, 3)]
+    for person in people:
+        actions.tell(contacts=[person], text=Phrase("改期", "moved"), by=None)
+    with (
+        override_settings(HOME=tmp_path, TEXT_GATEWAY="factories.gateways.Choosy"),
+        pytest.raises(ConnectionError),
+    ):
+        actions.send_messages(by=None)
+    assert [one.contact for one in Message.objects.exclude(sent_at=None)] == [people[0]]
 
 
 def test_copy_holds_everything(db: None) -> None:

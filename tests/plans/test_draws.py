@@ -97,6 +97,13 @@ def test_a_list_is_not_frozen_once_its_randomness_is_known(around, clock_at):
     refused("draw_is_due", freeze_round, sign_up_round=around, by=None)
 
 
+def test_a_list_is_public_long_enough_to_be_read(around, clock_at):
+    clock_at(around.draw_at - dt.timedelta(minutes=9))
+    refused("draw_is_due", freeze_round, sign_up_round=around, by=None)
+    clock_at(around.draw_at - dt.timedelta(minutes=10))
+    assert freeze_round(sign_up_round=around, by=None).list_hash
+
+
 def test_a_draw_is_refused_too_early_without_its_beacon_and_twice(around, clock_at):
     go(around)
     refused("round_not_frozen", draw_round, sign_up_round=around, by=None, beacon=BEACON)

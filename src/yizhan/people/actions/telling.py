@@ -14,8 +14,8 @@ from yizhan.people.actions.accounts import record, require_runner
 from yizhan.people.models import Account, Contact, Message
 from yizhan.people.queries import texts_to_send
 
-#: So many messages are sent in one transaction.
-AT_ONCE = 20
+#: So many refusals in one run mean that the gateway is out of order; the next run tries again.
+REFUSED_AT_MOST = 5
 
 
 def tell(*, contacts: Iterable[Contact], text: Phrase, by: Account | None, **facts: object) -> list[Message]:  # noqa: ARG001 - every action says who
@@ -40,25 +40,38 @@ def tell(*, contacts: Iterable[Contact], text: Phrase, by: Account | None, **fac
 
 
 def send_messages(*, by: Account | None) -> int:
-    """Send what waits to be sent to mobile telephones, oldest first; returns how many were sent."""
+    """
+    Send what waits to be sent to mobile telephones, oldest first; returns how many were sent.
+
+    Each is a transaction of its own: what was sent stays sent whatever comes after, and a message the
+    gateway refuses does not hold up the others.
+    """
     door, sent = gateway(by=by), 0
-    while some := _send_some(door):
-        sent += some
+    refused: set[int] = set()
+    while len(refused) < REFUSED_AT_MOST:
+        message = _send_next(door, refused)
+        if message is None:
+            break
+        if message.sent_at is None:
+            refused.add(message.pk)
+        sent += message.sent_at is not None
     return sent
 
 
 @transaction.atomic
-def _send_some(door: TextGateway) -> int:
-    sent = []
-    for message in texts_to_send().select_for_update(skip_locked=True)[:AT_ONCE]:
-        try:
-            door.send(phone=message.phone, text=message.text_zh)
-        except Refusal:
-            break
-        message.sent_at = clock.now()
-        sent.append(message)
-    Message.objects.bulk_update(sent, ["sent_at"])
-    return len(sent)
+def _send_next(door: TextGateway, besides: Collection[int]) -> Message | None:
+    """Send the oldest message but for these; `sent_at` stays empty where it is refused."""
+    waiting = texts_to_send().exclude(pk__in=besides).select_for_update(skip_locked=True)
+    message = waiting.first()
+    if message is None:
+        return None
+    try:
+        door.send(phone=message.phone, text=message.text_zh)
+    except Refusal:
+        return message
+    message.sent_at = clock.now()
+    message.save(update_fields=["sent_at"])
+    return message
 
 
 @transaction.atomic

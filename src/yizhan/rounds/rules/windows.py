@@ -51,8 +51,9 @@ _STILL_OPEN = Phrase(
     "报名 {closes} 才截止，名单还不能公布。", "Sign-up is open until {closes}; the list waits."
 )
 _DRAW_IS_DUE = Phrase(
-    "名单必须在随机数产生之前公布，而摇号时间 {draw} 已到；请先延后摇号时间。",
-    "The list must be published before the randomness exists, and {draw} has come; put the draw off first.",
+    "名单最迟要在摇号（{draw}）前 {minutes} 分钟公布，让大家有时间看；请先推迟摇号时间。",
+    "The list must be public {minutes} minutes before the draw ({draw}), so that people can read it;"
+    " put the draw off first.",
 )
 _NOT_FROZEN = Phrase("名单还没有公布，不能摇号。", "The list is not published yet; nothing can be drawn.")
 _DRAWN_ALREADY = Phrase(
@@ -164,8 +165,9 @@ def refuse_freezing(
         raise Refusal("round_is_frozen", _FROZEN if state != RoundState.DRAFT else _NOT_ANNOUNCED)
     if now < closes_at:
         raise Refusal("round_still_open", _STILL_OPEN, closes=moment_text(closes_at))
-    if now >= draw_at:
-        raise Refusal("draw_is_due", _DRAW_IS_DUE, draw=moment_text(draw_at))
+    if now > draw_at - TO_READ_THE_LIST:
+        minutes = TO_READ_THE_LIST // dt.timedelta(minutes=1)
+        raise Refusal("draw_is_due", _DRAW_IS_DUE, draw=moment_text(draw_at), minutes=minutes)
 
 
 def refuse_drawing(*, state: str, draw_at: dt.datetime, now: dt.datetime) -> None:
