@@ -89,7 +89,7 @@ def test_wishes_are_entered_with_a_note_and_equal_odds(
 def test_refused_wishes_are_said_on_the_page(clerk: Client, evening: SignUpRound, caller: Contact) -> None:
     answer = clerk.post(f"/console/callers/{caller.pk}/wishes/evening/", {"channel": "phone"})
     assert answer.status_code == 400
-    assert "请选择谁来参加" in answer.content.decode()
+    assert "请写明或勾选谁来参加" in answer.content.decode()
 
 
 def test_child_joins_with_consent_noted(

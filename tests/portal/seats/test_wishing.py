@@ -90,7 +90,7 @@ def test_new_contact_gives_a_name_once(
     contact.participants.all().delete()
     Contact.objects.filter(pk=contact.pk).update(name="")
     posted = {"wish": slugs(classes)[:1], "act": "send"}
-    assert "请选择谁来参加" in resident.post(PAGE, posted).content.decode()
+    assert "请写明或勾选谁来参加" in resident.post(PAGE, posted).content.decode()
     assert resident.post(PAGE, posted | {"own_name": "王女士"}).status_code == 302
     assert [one.name for one in Entry.objects.get().participants.all()] == ["王女士"]
 

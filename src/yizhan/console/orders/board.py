@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from yizhan.console.desk import Desk, show, staff
@@ -27,10 +27,10 @@ from yizhan.rounds.words import OrderState
 #: What ended longer ago than this is in the ledger, not on the board.
 SHOWN = dt.timedelta(days=30)
 COLUMNS = [
-    ("placed", gettext_lazy("点单"), gettext_lazy("待派单")),
-    ("dispatched", gettext_lazy("派单"), gettext_lazy("待供给方答复")),
-    ("accepted", gettext_lazy("接单"), gettext_lazy("将举行")),
-    ("rated", gettext_lazy("评单"), gettext_lazy("已举行")),
+    ("placed", pgettext_lazy("step", "点单"), gettext_lazy("待派单")),
+    ("dispatched", pgettext_lazy("step", "派单"), gettext_lazy("待供给方答复")),
+    ("accepted", pgettext_lazy("step", "接单"), gettext_lazy("将举行")),
+    ("rated", pgettext_lazy("step", "评单"), gettext_lazy("已举行")),
 ]
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yizhan.console.desk import Desk, found, language, show, staff
 from yizhan.console.rounds.caller_form import EntryForm, entered_wishes, people_entered
 from yizhan.console.rounds.standing import held_for_desk
+from yizhan.console.templatetags.console import named
 from yizhan.foundation import clock
 from yizhan.foundation.refusals import Refusal
 from yizhan.people.actions import (
@@ -110,7 +111,9 @@ def book(request: HttpRequest, desk: Desk, number: int, slug: str) -> HttpRespon
         )
     except Refusal as refusal:
         return _caller(request, contact, wrong=refusal.say(language()))
-    messages.success(request, f"{offering.name_zh}：{booking.get_state_display()}")
+    messages.success(
+        request, _("%(name)s：%(state)s") % {"name": named(offering), "state": booking.get_state_display()}
+    )
     return redirect("console:caller", number)
 
 

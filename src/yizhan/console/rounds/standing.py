@@ -3,8 +3,9 @@
 from typing import Any
 
 from yizhan.foundation import clock
-from yizhan.offers.models import Offering
-from yizhan.offers.words import SignUp
+from yizhan.offers.models import Offering, Session
+from yizhan.offers.queries.menu_grid import when_words
+from yizhan.offers.words import SessionState, SignUp
 from yizhan.people.models import Contact
 from yizhan.rounds.models import Booking
 from yizhan.rounds.queries.bookings import bookings_of, entries_of, with_places
@@ -28,7 +29,7 @@ def held_for_desk(contact: Contact) -> dict[str, Any]:
     }
 
 
-def first_come_offerings(contact: Contact) -> list[Offering]:
+def first_come_offerings(contact: Contact) -> list[dict[str, Any]]:
     """Return what can be booked at once: first come, first served, or left over after a draw."""
     now = clock.now()
     public = Offering.objects.filter(
@@ -37,7 +38,8 @@ def first_come_offerings(contact: Contact) -> list[Offering]:
     at_once = public.filter(sign_up=SignUp.FIRST_COME)
     left = public.filter(sign_up=SignUp.DRAW, round_offering__round__state=RoundState.DRAWN)
     rows = (at_once | left).exclude(sessions__starts_at__lte=now).select_related("seat_count", "station")
-    return list(rows.distinct().order_by("slug")[:SHOWN])
+    shown = rows.distinct().prefetch_related("sessions").order_by("slug")[:SHOWN]
+    return [_choice(row) for row in shown]
 
 
 def _booking(row: Booking) -> dict[str, Any]:
@@ -57,4 +59,11 @@ def _round(row: Any, entry: Any) -> dict[str, Any]:
         for rank in range(1, row.wishes_at_most + 1)
     ]
     people = {one.pk for one in entry.participants.all()} if entry else set()
-    return {"row": row, "boxes": boxes, "entry": entry, "people": people}
+    choices = [_choice(item.offering) for item in row.round_offerings.all()]
+    return {"row": row, "boxes": boxes, "entry": entry, "people": people, "choices": choices}
+
+
+def _choice(offering: Offering) -> dict[str, Any]:
+    """Return an offering with its first day, which a caller asks for."""
+    sessions: list[Session] = [one for one in offering.sessions.all() if one.state == SessionState.PLANNED]
+    return {"row": offering, "when": when_words(sessions[0].starts_at) if sessions else ""}

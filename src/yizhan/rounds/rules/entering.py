@@ -10,7 +10,7 @@ from yizhan.people.words import ASSISTED, Channel
 #: A larger group orders a session of its own (点单).
 LARGEST_PARTY = 6
 
-_NOBODY = Phrase("请选择谁来参加。", "Choose who will come.")
+_NOBODY = Phrase("请写明或勾选谁来参加。", "Write or tick who will come.")
 _LARGE = Phrase(
     "一次最多为 {most} 人报名；更多人可由单位点单。",
     "At most {most} people in one party; a larger group orders a session of its own.",
