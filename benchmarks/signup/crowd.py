@@ -21,7 +21,8 @@ from yizhan.api.signed_in import UNTIL, WHO
 from yizhan.foundation import clock
 from yizhan.offers.words import SignUp
 from yizhan.people.models import Contact, Participant
-from yizhan.rounds.models import Booking, Seats
+from yizhan.places.models import Claim
+from yizhan.rounds.models import Booking, Entry, Seats, Wish
 from yizhan.rounds.words import Method
 
 
@@ -31,6 +32,8 @@ class Crowd:
 
     offering: int
     slug: str
+    round_slug: str
+    wishes: list[str]  # the hot course first
     cookies: list[dict[str, str]]
     contacts: list[tuple[int, int]]  # with their participants
 
@@ -40,6 +43,10 @@ def make(*, seats, contacts):
     make_seats(offering, total=seats)
     make_session(offering, clock.now() + dt.timedelta(days=30))
     make_round(offering, method=Method.FIRST_COME)
+    wished = [make_offering(offering.station) for _ in range(5)]
+    for each in wished:
+        make_session(each, clock.now() + dt.timedelta(days=30))
+    drawn = make_round(*wished)
     now = clock.now()
     rows = Contact.objects.bulk_create(
         Contact(
@@ -67,41 +74,59 @@ def make(*, seats, contacts):
     return Crowd(
         offering.pk,
         offering.slug,
+        drawn.slug,
+        [each.slug for each in wished],
         cookies,
         [(row.pk, person.pk) for row, person in zip(rows, people, strict=True)],
     )
 
 
-def script(made):
+def request_of(made, what):
+    """Return verb, path and body of what everybody sends: a booking, or an entry with five wishes."""
+    if what == "enter":
+        return "PUT", f"/api/rounds/{made.round_slug}/entry", {"wishes": made.wishes}
+    return "POST", "/api/bookings", {"offering": made.slug}
+
+
+def script(made, what):
     """Write the statements of one request, as they were seen, as a script of pgbench for the next contact."""
     contact, participant = made.contacts[-1]
+    assert contact == participant
     cookies = made.cookies[-1]
     client = Client(headers={"X-CSRFToken": "t" * 32, "host": "localhost"})
     client.cookies.load(cookies)
+    verb, path, body = request_of(made, what)
     # Nearly everybody waits, so the request that is written down does too.
     total = Seats.objects.get().total
     Seats.objects.update(total=0)
     with CaptureQueriesContext(connection) as seen:
-        body = json.dumps({"offering": made.slug})
-        assert client.post("/api/bookings", body, content_type="application/json").status_code == 201
+        answer = client.generic(verb, path, json.dumps(body), content_type="application/json")
+    assert answer.status_code in {200, 201}, answer.content
     Seats.objects.update(total=total)
-    booking = Booking.objects.get(contact=contact).pk
     lines = ["SELECT nextval('storm') AS contact \\gset"]
     for query in seen.captured_queries:
         text = " ".join(query["sql"].split())
         text = text.replace(f"'{cookies['sessionid']}'", "('storm' || lpad(:contact::text, 27, '0'))")
         text = re.sub(rf"\b{contact}\b", ":contact", text)
-        assert contact == participant
-        text = re.sub(rf"VALUES \({booking}, ", "VALUES (:id, ", text)
-        text = re.sub(rf'"id" < {booking}\b', '"id" < :id', text)
-        lines.append(text + (" \\gset" if "INSERT INTO rounds_booking " in text else ";"))
+        text = _numbered(text, answer.json())
+        makes = re.search(r"INSERT INTO rounds_(booking|entry) ", text)
+        lines.append(text + (" \\gset" if makes else ";"))
     with connection.cursor() as cursor:
-        cursor.execute("CREATE SEQUENCE storm")
+        cursor.execute("CREATE SEQUENCE IF NOT EXISTS storm")
     handle, path = tempfile.mkstemp(suffix=".sql")
     os.write(handle, "\n".join(lines).encode())
     os.close(handle)
     Path(path).chmod(0o644)
     return path
+
+
+def _numbered(text, answered):
+    """Put the number that the database gives, and a ticket of one's own, in place of those that were seen."""
+    if "ticket" in answered:
+        entry = Entry.objects.get(ticket=answered["ticket"]).pk
+        text = text.replace(f"'{answered['ticket']}'", "('T' || :contact)")
+        return re.sub(rf"\({entry}, ", "(:id, ", text) if "INSERT" in text else text
+    return re.sub(rf"\bid < {answered['id']}\b", "id < :id", text)
 
 
 def statements(path):
@@ -111,6 +136,8 @@ def statements(path):
 
 def empty():
     """Give everything back, for the next run."""
+    Claim.objects.filter(held_for__startswith="booking:").delete()
+    Entry.objects.all().delete()
     Booking.participants.through.objects.all().delete()
     Booking.objects.all().delete()
     with connection.cursor() as cursor:
@@ -118,14 +145,17 @@ def empty():
         cursor.execute("VACUUM ANALYZE")
 
 
-def verdict(seats):
+def verdict(seats, requests, what):
     """Count what the storm left behind."""
-    states = Booking.objects.order_by("id").values_list("state", flat=True)
-    confirmed = sum(state == "confirmed" for state in states)
-    return {
-        "confirmed": confirmed,
-        "waiting": sum(state == "waiting" for state in states),
-        "taken": Seats.objects.get().taken,
-        "exact": confirmed == seats == Seats.objects.get().taken,
-        "contacts": Booking.objects.values("contact").distinct().count(),
-    }
+    if what == "enter":
+        entries, wishes = Entry.objects.count(), Wish.objects.count()
+        contacts = Entry.objects.values("contact").distinct().count()
+        tickets = Entry.objects.values("ticket").distinct().count()
+        exact = entries == contacts == tickets == requests and wishes == 5 * requests
+        return {"entries": entries, "wishes": wishes, "contacts": contacts, "exact": exact}
+    states = list(Booking.objects.values_list("state", flat=True))
+    confirmed, waiting = states.count("confirmed"), states.count("waiting")
+    contacts = Booking.objects.values("contact").distinct().count()
+    taken = Seats.objects.get().taken
+    exact = confirmed == taken == min(seats, requests) and confirmed + waiting == contacts == requests
+    return {"confirmed": confirmed, "waiting": waiting, "taken": taken, "contacts": contacts, "exact": exact}

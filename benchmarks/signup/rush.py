@@ -30,12 +30,12 @@ def main():
         port = sending.free_port()
         with storm.granian(port, threads=6, workers=1):
             sending.wait_for(port)
-            requests = [sending.request(made.slug, cookies) for cookies in made.cookies]
+            requests = [sending.request(crowd.request_of(made, "book"), cookies) for cookies in made.cookies]
             began = time.perf_counter()
             statuses = sending.storm(port, requests, wide=WIDE)
             seconds = time.perf_counter() - began
         told = {"seconds": round(seconds, 1), "per_s": round(REQUESTS / seconds), "statuses": statuses}
-        print(json.dumps(told | crowd.verdict(SEATS)))
+        print(json.dumps(told | crowd.verdict(SEATS, REQUESTS, "book")))
 
 
 if __name__ == "__main__":

@@ -30,11 +30,12 @@ def wait_for(port):
     raise SystemExit("the server never answered")
 
 
-def request(slug, cookies):
+def request(asked, cookies):
     """Return one whole request as bytes."""
-    body = json.dumps({"offering": slug}).encode()
+    verb, path, body = asked
+    body = json.dumps(body).encode()
     head = [
-        "POST /api/bookings HTTP/1.1",
+        f"{verb} {path} HTTP/1.1",
         "Host: 127.0.0.1",
         "Content-Type: application/json",
         f"X-CSRFToken: {TOKEN}",

@@ -7,7 +7,7 @@ from ninja import Router, Status
 
 from yizhan.api.programme import absent
 from yizhan.api.shapes import BookingIn, BookingOut, EntryIn, EntryOut, Problem
-from yizhan.api.signed_in import contact_of, signed_in
+from yizhan.api.signed_in import caller_of, contact_of, signed_in
 from yizhan.offers.models import Offering
 from yizhan.people.models import Contact, Participant
 from yizhan.people.words import Channel
@@ -16,8 +16,8 @@ from yizhan.rounds.actions.claiming import book_first_come
 from yizhan.rounds.actions.entering import enter, withdraw_entry
 from yizhan.rounds.actions.waiting import offer_next
 from yizhan.rounds.models import Booking, Entry
+from yizhan.rounds.queries.asking import Caller, public_by_slug, public_round
 from yizhan.rounds.queries.bookings import bookings_of, entries_of, place_in_line, standing_entry
-from yizhan.rounds.queries.rounds import public_rounds
 from yizhan.rounds.words import BookingState
 
 REFUSED = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -33,32 +33,35 @@ def my_bookings(request: HttpRequest) -> list[BookingOut]:
 @router.get("/me/entries", response={200: list[EntryOut], 401: Problem})
 def my_entries(request: HttpRequest) -> list[EntryOut]:
     """List one's entries in rounds."""
-    return [_entry(row) for row in entries_of(contact_of(request))]
+    return [
+        _entry(row, [wish.offering for wish in row.wishes.all()]) for row in entries_of(contact_of(request))
+    ]
 
 
 @router.put("/rounds/{slug}/entry", response={200: EntryOut, **REFUSED})
 def put_entry(request: HttpRequest, slug: str, asked: EntryIn) -> EntryOut:
     """Enter a round, or change one's entry; entering early or late makes no difference."""
-    contact = contact_of(request)
-    around = public_rounds(contact.subdistrict).filter(slug=slug).first()
+    caller = caller_of(request)
+    around = public_round(caller.contact.subdistrict, slug)
     if around is None:
         raise absent(slug)
+    wishes = _offerings(caller.contact, asked.wishes)
     entry = enter(
         sign_up_round=around,
-        contact=contact,
-        participants=_participants(contact, asked.participants),
-        wishes=_offerings(contact, asked.wishes),
+        contact=caller.contact,
+        participants=_participants(caller, asked.participants),
+        wishes=wishes,
         channel=Channel.WEB,
         by=None,
     )
-    return _entry(entry)
+    return _entry(entry, wishes)
 
 
 @router.delete("/rounds/{slug}/entry", response={204: None, **REFUSED})
 def delete_entry(request: HttpRequest, slug: str) -> Status[None]:
     """Withdraw one's entry before the close."""
     contact = contact_of(request)
-    around = public_rounds(contact.subdistrict).filter(slug=slug).first()
+    around = public_round(contact.subdistrict, slug)
     entry = standing_entry(around, contact) if around else None
     if entry is None:
         raise absent(slug)
@@ -69,12 +72,12 @@ def delete_entry(request: HttpRequest, slug: str) -> Status[None]:
 @router.post("/bookings", response={201: BookingOut, **REFUSED})
 def post_booking(request: HttpRequest, asked: BookingIn) -> Status[BookingOut]:
     """Book where first come is first served: confirmed, or the next on the waiting list."""
-    contact = contact_of(request)
-    (offering,) = _offerings(contact, [asked.offering])
+    caller = caller_of(request)
+    (offering,) = _offerings(caller.contact, [asked.offering])
     booking = book_first_come(
         offering=offering,
-        contact=contact,
-        participants=_participants(contact, asked.participants),
+        contact=caller.contact,
+        participants=_participants(caller, asked.participants),
         channel=Channel.WEB,
         by=None,
     )
@@ -112,17 +115,16 @@ def _mine(contact: Contact, number: int) -> Booking:
 def _offerings(contact: Contact, slugs: Iterable[str]) -> list[Offering]:
     """Return public offerings in the order asked for."""
     asked = list(slugs)
-    public = Offering.objects.filter(subdistrict=contact.subdistrict_id, is_public=True, slug__in=asked)
-    found = {row.slug: row for row in public.select_related("subdistrict")}
+    found = public_by_slug(contact.subdistrict, asked)
     for slug in asked:
         if slug not in found:
             raise absent(slug)
     return [found[slug] for slug in asked]
 
 
-def _participants(contact: Contact, numbers: Iterable[int] | None) -> list[Participant]:
+def _participants(caller: Caller, numbers: Iterable[int] | None) -> list[Participant]:
     """Return those asked for among the contact's own; nobody named means the contact alone."""
-    people = list(contact.participants.exclude(name=""))
+    people = list(caller.people)
     if numbers is None:
         return people[:1]
     wanted = set(numbers)
@@ -145,11 +147,11 @@ def _booking(row: Booking) -> BookingOut:
     )
 
 
-def _entry(row: Entry) -> EntryOut:
+def _entry(row: Entry, wishes: Iterable[Offering]) -> EntryOut:
     return EntryOut(
         round=row.round.slug,
         ticket=row.ticket,
         size=row.size,
-        wishes=[wish.offering.slug for wish in row.wishes.all()],
+        wishes=[offering.slug for offering in wishes],
         place=row.place,
     )

@@ -7,6 +7,7 @@ from ninja.security import APIKeyCookie
 
 from yizhan.foundation import clock
 from yizhan.people.models import Contact
+from yizhan.rounds.queries.asking import Caller, caller
 
 #: As the portal's sign-in writes them (a test compares).
 WHO, UNTIL = "contact", "contact_until"
@@ -17,15 +18,14 @@ class SignedIn(APIKeyCookie):
 
     param_name = "sessionid"
 
-    def authenticate(self, request: HttpRequest, key: str | None) -> Contact | None:
+    def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
         """Return the contact, or None to ask for signing in."""
         if not key:
             return None
         number, until = request.session.get(WHO), request.session.get(UNTIL)
         if not number or not until or dt.datetime.fromisoformat(until) <= clock.now():
             return None
-        standing = Contact.objects.filter(pk=number, erased_at=None)
-        return standing.select_related("subdistrict").first()
+        return caller(number)
 
 
 signed_in = SignedIn()
@@ -33,5 +33,10 @@ signed_in = SignedIn()
 
 def contact_of(request: HttpRequest) -> Contact:
     """Return the contact that was let in."""
-    contact: Contact = request.auth  # type: ignore[attr-defined]  # set by ninja
-    return contact
+    return caller_of(request).contact
+
+
+def caller_of(request: HttpRequest) -> Caller:
+    """Return the contact that was let in, with everybody it may sign up."""
+    let_in: Caller = request.auth  # type: ignore[attr-defined]  # set by ninja
+    return let_in

@@ -173,6 +173,7 @@ ERASED_WITH_CONTACTS = [
 ]
 
 # No tracking: a session cookie exists only after signing in: for staff, and for somebody who holds a seat.
+SESSION_ENGINE = "yizhan.config.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = False

@@ -67,6 +67,13 @@ _CLAIM = """
 
 
 _PARTY = "INSERT INTO rounds_booking_participants (booking_id, participant_id) VALUES (%s, %s)"
+#: The same two steps in one statement, where the database can: others wait for the row meanwhile.
+_CLAIM_WITH_PARTY = """
+    WITH claimed AS ({claim}), party AS (
+        INSERT INTO rounds_booking_participants (booking_id, participant_id)
+        SELECT claimed.id, person FROM claimed, unnest(%(people)s::bigint[]) AS person)
+    SELECT id, state FROM claimed
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ def book_first_come(
     refuse_party(people)
     refuse_place(place_of(offering, seats=offering.seats), people)
     # The contact's row is the queue for their own limits; strangers do not wait for it.
-    refuse_contact(is_erased=not lock_contact(contact))
+    refuse_contact(is_erased=lock_contact(contact) is None)
     facts = facts_for(offering, contact)
     _refuse_time(offering, facts)
     refuse_more_than(facts.window.seats_a_person if facts.window else None, held=facts.held)
@@ -141,7 +148,7 @@ def _claimed(asked: _Asked, *, after_draw: int) -> Booking:
     row = _run(values)
     if row is None:
         raise _not_claimed(asked)
-    booking = Booking(
+    return Booking(
         pk=row[0],
         offering=asked.offering,
         contact=asked.contact,
@@ -153,10 +160,6 @@ def _claimed(asked: _Asked, *, after_draw: int) -> Booking:
         booked_by=asked.by,
         secret=values["secret"],
     )
-    with connection.cursor() as cursor:
-        for each in asked.participants:
-            cursor.execute(_PARTY, [booking.pk, each.pk])
-    return booking
 
 
 def _not_claimed(asked: _Asked) -> Refusal:
@@ -178,12 +181,19 @@ def _values(asked: _Asked, *, place: int) -> dict[str, Any]:
         "by": asked.by.pk if asked.by else None,
         "attendance": Attendance.UNKNOWN.value,
         "secret": secrets.token_urlsafe(24),
+        "people": [each.pk for each in asked.participants],
     }
 
 
 def _run(values: dict[str, Any]) -> tuple[int, str] | None:
-    # SQLite lets one transaction write at a time: every one begins IMMEDIATE.
-    lock = "FOR UPDATE" if connection.vendor == "postgresql" else ""
+    """Write the booking with its party; returns its number and state, or None where nothing was written."""
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM.format(lock=lock), values)
-        return cursor.fetchone()
+        if connection.vendor == "postgresql":
+            cursor.execute(_CLAIM_WITH_PARTY.format(claim=_CLAIM.format(lock="FOR UPDATE")), values)
+            return cursor.fetchone()
+        # SQLite lets one transaction write at a time: every one begins IMMEDIATE.
+        cursor.execute(_CLAIM.format(lock=""), values)
+        row = cursor.fetchone()
+        if row is not None:
+            cursor.executemany(_PARTY, [(row[0], each) for each in values["people"]])
+        return row

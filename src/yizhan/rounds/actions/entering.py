@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from yizhan.foundation import clock
 from yizhan.foundation.phrases import Phrase
@@ -13,10 +13,11 @@ from yizhan.people.actions import record, require_runner
 from yizhan.people.models import Account, Contact, Participant
 from yizhan.people.words import Channel
 from yizhan.rounds.actions.keeping import keep_contact
-from yizhan.rounds.models import Entry, SignUpRound, Wish
-from yizhan.rounds.queries.absences import is_lowered
+from yizhan.rounds.actions.storing import store_entry
+from yizhan.rounds.models import Entry, SignUpRound
+from yizhan.rounds.queries.claiming import lock_contact
+from yizhan.rounds.queries.entering import facts_of_wishes, round_kept_open
 from yizhan.rounds.queries.rounds import people_of, place_of
-from yizhan.rounds.queries.times import last_end
 from yizhan.rounds.rules.entering import (
     refuse_channel,
     refuse_contact,
@@ -55,20 +56,17 @@ def enter(
     refuse_channel(channel, by_staff=by is not None)
     current = _open_round(sign_up_round)
     # One at a time for each contact; the contact's own row is the queue.
-    contact = Contact.objects.select_for_update(no_key=True).get(pk=contact.pk)
-    refuse_contact(is_erased=contact.erased_at is not None)
+    locked = lock_contact(contact)
+    refuse_contact(is_erased=locked is None)
+    contact = locked or contact
     people = people_of(participants, contact)
     refuse_party(people)
-    places = set(current.round_offerings.values_list("offering", flat=True))
-    wished = [place_of(each, seats=each.seats, is_in_round=each.pk in places) for each in wishes]
+    facts = facts_of_wishes(current, contact, wishes)
+    wished = [place_of(each, seats=each.seats, is_in_round=each.pk in facts.in_round) for each in wishes]
     refuse_wishes(wished, people, most=current.wishes_at_most)
-    entry = _stored(current, contact, size=len(people), channel=channel, by=by)
-    entry.participants.set(participants)
-    entry.wishes.all().delete()
-    Wish.objects.bulk_create(
-        Wish(entry=entry, offering=offering, rank=rank) for rank, offering in enumerate(wishes, start=1)
-    )
-    keep_contact(contact=contact, last=last_end(wishes), by=by)
+    entry = _entry(current, contact, size=len(people), is_lowered=facts.is_lowered, channel=channel)
+    store_entry(entry=entry, participants=participants, wishes=wishes, by=by)
+    keep_contact(contact=contact, last=facts.last, by=by)
     _record("enter_round", entry, by=by, channel=channel)
     return entry
 
@@ -89,11 +87,7 @@ def withdraw_entry(*, entry: Entry, by: Account | None) -> Entry:
 
 def _open_round(sign_up_round: SignUpRound) -> SignUpRound:
     """Return the round as it is now, kept from being frozen until this entry is in; refuse a closed one."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            # Shared: entries do not wait for each other, only freezing waits for them.
-            cursor.execute("SELECT 1 FROM rounds_signupround WHERE id = %s FOR KEY SHARE", [sign_up_round.pk])
-    current = SignUpRound.objects.select_related("subdistrict").get(pk=sign_up_round.pk)
+    current = round_kept_open(sign_up_round)
     refuse_entering(is_draw=current.method == Method.DRAW)
     refuse_unless_open(
         state=current.state, opens_at=current.opens_at, closes_at=current.closes_at, now=clock.now()
@@ -101,23 +95,23 @@ def _open_round(sign_up_round: SignUpRound) -> SignUpRound:
     return current
 
 
-def _stored(
-    current: SignUpRound, contact: Contact, *, size: int, channel: Channel, by: Account | None
+def _entry(
+    current: SignUpRound,
+    contact: Contact,
+    *,
+    size: int,
+    is_lowered: bool,
+    channel: Channel,
 ) -> Entry:
-    """Store the entry anew or over the earlier one, which keeps its ticket."""
-    values = {
-        "size": size,
-        "draws": 2 if is_lowered(contact) else 1,
-        "channel": channel,
-        "entered_at": clock.now(),
-        "entered_by": by,
-        "withdrawn_at": None,
-    }
-    ticket = {"ticket": ticket_of(secrets.randbelow(TICKETS))}
-    entry, _ = Entry.objects.update_or_create(
-        round=current, contact=contact, defaults=values, create_defaults=values | ticket
+    return Entry(
+        round=current,
+        contact=contact,
+        ticket=ticket_of(secrets.randbelow(TICKETS)),
+        size=size,
+        draws=2 if is_lowered else 1,
+        channel=channel,
+        entered_at=clock.now(),
     )
-    return entry
 
 
 def _record(verb: str, entry: Entry, *, by: Account | None, **facts: object) -> None:

@@ -8,8 +8,9 @@ from django.db import connection
 from yizhan.foundation import clock
 from yizhan.offers.models import Offering
 from yizhan.people.models import Contact
+from yizhan.people.models.rows import row_of, selecting
 
-_LOCK = "SELECT erased_at FROM people_contact WHERE id = %s"
+_LOCK = "SELECT {c} FROM people_contact c WHERE c.id = %s"
 _FACTS = """
     SELECT
         (SELECT MIN(s.starts_at) FROM offers_session s WHERE s.offering_id = o.id AND s.state <> 'cancelled'),
@@ -49,13 +50,14 @@ class Facts:
     window: Window | None
 
 
-def lock_contact(contact: Contact) -> bool:
-    """Wait until nobody else acts for a contact; returns whether the contact is there and not erased."""
+def lock_contact(contact: Contact) -> Contact | None:
+    """Wait until nobody else acts for a contact; returns it as it is then, None where it was erased."""
     lock = " FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK + lock, [contact.pk])
+        cursor.execute(selecting(_LOCK, c=Contact) + lock, [contact.pk])
         row = cursor.fetchone()
-    return row is not None and row[0] is None
+    standing = row_of(Contact, row) if row is not None else None
+    return None if standing is None or standing.erased_at is not None else standing
 
 
 def facts_for(offering: Offering, contact: Contact) -> Facts:
@@ -63,12 +65,12 @@ def facts_for(offering: Offering, contact: Contact) -> Facts:
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, [contact.pk, offering.pk])
         first, last, held, entries, method, state, opens_at, closes_at, most = cursor.fetchone()
-    opens, closes = _moment(opens_at), _moment(closes_at)
+    opens, closes = moment(opens_at), moment(closes_at)
     window = Window(method, state, opens, closes, most) if opens is not None and closes is not None else None
-    return Facts(_moment(first), _moment(last), held, entries, window)
+    return Facts(moment(first), moment(last), held, entries, window)
 
 
-def _moment(stored: dt.datetime | str | None) -> dt.datetime | None:
+def moment(stored: dt.datetime | str | None) -> dt.datetime | None:
     """Return a moment as PostgreSQL gives it, or as SQLite keeps it: text in UTC."""
     if isinstance(stored, str):
         stored = dt.datetime.fromisoformat(stored).replace(tzinfo=dt.UTC)

@@ -1,6 +1,5 @@
 """The time a booking takes of each participant, and who else has it."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -30,12 +29,6 @@ def span(offering: Offering) -> dict[str, Any]:
     """Return when the first session begins and the last one ends; None where none is planned."""
     sessions = Session.objects.filter(offering=offering).exclude(state=SessionState.CANCELLED)
     return sessions.order_by().aggregate(first=Min("starts_at"), last=Max("ends_at"))
-
-
-def last_end(offerings: Iterable[Offering]) -> dt.datetime | None:
-    """Return when the last session of any of these ends."""
-    sessions = Session.objects.filter(offering__in=[offering.pk for offering in offerings])
-    return sessions.order_by().aggregate(last=Max("ends_at"))["last"]
 
 
 def held_for(booking: Booking, session: Session) -> str:
