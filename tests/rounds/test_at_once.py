@@ -4,13 +4,12 @@ import datetime as dt
 import threading
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from factories.offers import make_offering, make_session
 from factories.racing import race
 from factories.refusing import refused
 from factories.rounds import make_booking, make_contact, make_round, make_seats
-from needs import require
 from yizhan.foundation import clock
 from yizhan.offers.words import SignUp
 from yizhan.people.actions import erase_due, erase_now
@@ -100,7 +99,6 @@ def begun(act, wait):
 
 def while_it_is_not_committed(first, second):
     """Do `first`, leave it uncommitted for a moment while `second` begins, then let both end."""
-    require(connection.vendor == "postgresql", "PostgreSQL: SQLite lets one transaction write at a time")
     go = threading.Event()
     thread = begun(first, go)
     later = threading.Timer(1.0, go.set)
