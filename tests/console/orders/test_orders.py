@@ -126,6 +126,16 @@ def test_what_an_order_holds_does_not_stand_in_its_own_way(head, house):
     assert ("有空闲" in page, "（已占用）" in page) == (True, False)
 
 
+def test_a_fresh_form_never_proposes_another_provider(head, house):
+    """The course's own lecturer is taken and another is free: a person chooses, not the form."""
+    make_dispatched(house)
+    stranger = make_lecturer(make_provider(house.place))
+    page = head.get(f"/console/orders/{make_order(house).number}/").content.decode()
+    choice = page.split('name="lecturer"')[1].split("</select>")[0]
+    assert f'value="{house.lecturer.pk}" selected' in choice
+    assert choice.index(f'value="{house.lecturer.pk}"') < choice.index(f'value="{stranger.pk}"')
+
+
 def test_lecturers_of_other_providers_may_be_sent_too(head, house):
     other = make_lecturer(make_provider(house.place))
     order = make_order(house)

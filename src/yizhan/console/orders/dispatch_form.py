@@ -36,6 +36,7 @@ class DispatchForm(forms.Form):
 
     def __init__(self, *arguments: Any, order: GroupOrder, wish: Wish, diaries: Diaries, **more: Any) -> None:
         super().__init__(*arguments, **more)
+        self._own = order.item.version.course.provider_id
         lecturers = Lecturer.objects.filter(provider__subdistrict=order.subdistrict)
         self._offer("lecturer", lecturers.select_related("provider"), diaries.lecturers, wish)
         if diaries.rooms is None:
@@ -50,11 +51,15 @@ class DispatchForm(forms.Form):
             self._offer("room", rooms, diaries.rooms, wish)
 
     def _offer(self, name: str, rows: Any, diaries: Mapping[Any, Diary], wish: Wish) -> None:
-        """Offer rows with their state at the time, the free ones first."""
+        """Offer rows with their state at the time: the course's own lecturers first, then the free ones."""
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rows
-        ordered = sorted(diaries.items(), key=lambda pair: not pair[1].is_free(wish))
+
+        def first(pair: tuple[Any, Diary]) -> tuple[bool, bool]:
+            return getattr(pair[0], "provider_id", self._own) != self._own, not pair[1].is_free(wish)
+
+        ordered = sorted(diaries.items(), key=first)
         field.choices = [(row.pk, f"{_called(row)}{_state(diary, wish)}") for row, diary in ordered]
 
 
@@ -93,11 +98,12 @@ def wish_at(order: GroupOrder, written: str) -> Wish:
 
 
 def initial_for(order: GroupOrder, wish: Wish, diaries: Diaries) -> dict[str, Any]:
-    """Return what a fresh form proposes: the first who are free."""
-    place = order.station_id
+    """Return what a fresh form proposes: who is free of the course's own lecturers, not another's."""
+    place, own = order.station_id, order.item.version.course.provider_id
+    lecturers = {one: diary for one, diary in diaries.lecturers.items() if one.provider_id == own}
     return {
         "starts_at": wish.starts_at,
-        "lecturer": first_free(diaries.lecturers, wish),
+        "lecturer": first_free(lecturers or diaries.lecturers, wish),
         "room": first_free(diaries.rooms, wish) if needs_room(order.item.version) and diaries.rooms else None,
         "station": place,
     }
