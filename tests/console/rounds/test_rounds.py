@@ -83,6 +83,22 @@ def test_clerk_prepares_and_announces(clerk: Client, classes: list[Offering]) ->
     assert row.state == RoundState.ANNOUNCED
 
 
+def test_classes_to_choose_from_are_told_apart(clerk: Client, classes: list[Offering]) -> None:
+    station = classes[0].station
+    page = clerk.get("/console/rounds/new/").content.decode()
+    assert f"{classes[0].name_zh} · " in page
+    assert f" · {station.name_zh} · {classes[0].seats} 个名额 · 填志愿、摇号" in page
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            clerk.get("/console/rounds/new/")
+        return len(seen)
+
+    few = queries()
+    make_session(make_offering(station), NOON + dt.timedelta(days=9))
+    assert queries() == few
+
+
 def test_contradicting_dates_stay_in_the_form(clerk: Client, classes: list[Offering]) -> None:
     posted = {
         "name_zh": "春季夜校",

@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yizhan.console.date_fields import MomentField
+from yizhan.console.rounds.standing import first_day_words
 from yizhan.console.templatetags.console import named
 from yizhan.foundation import clock
 from yizhan.offers.models import Offering
@@ -79,13 +81,21 @@ class RoundForm(DatesForm):
         field = self.fields["offerings"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = offerings_without_round(place)
-        field.label_from_instance = named  # type: ignore[method-assign, assignment]  # the reader's language
+        field.label_from_instance = _told  # type: ignore[method-assign, assignment]  # the reader's language
 
 
 def offerings_without_round(place: Subdistrict) -> Any:
     """Return the public offerings that are in no round yet."""
     free = Offering.objects.filter(subdistrict=place, is_public=True, round_offering=None)
-    return free.filter(sign_up__in=[SignUp.DRAW, SignUp.FIRST_COME]).order_by("slug")
+    there = free.filter(sign_up__in=[SignUp.DRAW, SignUp.FIRST_COME]).order_by("sign_up", "kind", "slug")
+    return there.select_related("station").prefetch_related("sessions")
+
+
+def _told(offering: Offering) -> str:
+    """Return what tells one class from another: name, first day, station, seats, how seats are had."""
+    seats = _("%(n)d 个名额") % {"n": offering.seats}
+    parts = [named(offering), first_day_words(offering), named(offering.station), seats]
+    return " · ".join(part for part in [*parts, offering.get_sign_up_display()] if part)
 
 
 def dates_of(row: SignUpRound) -> dict[str, Any]:

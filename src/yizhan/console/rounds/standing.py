@@ -65,5 +65,10 @@ def _round(row: Any, entry: Any) -> dict[str, Any]:
 
 def _choice(offering: Offering) -> dict[str, Any]:
     """Return an offering with its first day, which a caller asks for."""
+    return {"row": offering, "when": first_day_words(offering)}
+
+
+def first_day_words(offering: Offering) -> str:
+    """Return when the first session still planned begins; nothing where none is."""
     sessions: list[Session] = [one for one in offering.sessions.all() if one.state == SessionState.PLANNED]
-    return {"row": offering, "when": when_words(sessions[0].starts_at) if sessions else ""}
+    return when_words(sessions[0].starts_at) if sessions else ""
