@@ -32,8 +32,11 @@ def test_caller_is_entered_by_the_desk(window: Callable[..., Any], town: Town) -
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="张阿姨").wait_for()
 
-    page.get_by_label("第 1 志愿").select_option(label="摄影")
-    page.get_by_label("第 2 志愿").select_option(label="书法")
+    for rank, course in ((1, "摄影"), (2, "书法")):
+        wish = page.get_by_label(f"第 {rank} 志愿")
+        told = wish.locator("option", has_text=course).inner_text()
+        assert told.startswith(f"{course} · ")
+        wish.select_option(label=told)
     page.get_by_label("柜台").check()
     page.get_by_role("button", name="登记志愿").press("Enter")
     page.get_by_text("志愿已登记").wait_for()
