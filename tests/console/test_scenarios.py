@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from factories.studies import IMPOSSIBLE, make_planner, make_study
-from yizhan.console import computing
+from yizhan.console import computing, computing_pages
 from yizhan.console.scenario_form import ScenarioForm
 from yizhan.people.models import AuditEntry
 from yizhan.plans.models import Scenario, Study
@@ -115,7 +115,7 @@ def test_computing_runs_in_the_background_and_says_how_it_ended(client: Client) 
     planner = make_planner(study.subdistrict)
     client.force_login(planner)
     first, second = study.scenarios.all()
-    future = computing.start(first, by=planner)
+    future = computing_pages.start(first, by=planner)
     answer = client.post(f"{STUDY}compute/", {"scenario": [first.slug, second.slug]})
     assert answer["Location"] == f"{STUDY}computing/"
     assert future is not None
@@ -136,7 +136,7 @@ def test_a_refused_computation_is_told_to_the_planner(client: Client) -> None:
     client.force_login(planner)
     scenario = study.scenarios.get()
     planner.roles.all().delete()  # the right was taken away between asking and computing
-    future = computing.start(scenario, by=planner)
+    future = computing_pages.start(scenario, by=planner)
     assert future is not None
     future.result(timeout=120)
     run = computing.run_of(scenario)
@@ -154,7 +154,7 @@ def test_running_scenarios_show_progress_without_a_script(
     planner: Client, study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scenario = study.scenarios.get(slug="small")
-    monkeypatch.setitem(computing._runs, scenario.pk, computing.Run(scenario.pk, 30.0, state="running"))
+    monkeypatch.setitem(computing._runs, scenario, computing.Run(30.0, state="running"))
     page = planner.get(f"{STUDY}computing/").content.decode()
     assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page
     assert "最多 30 秒" in page

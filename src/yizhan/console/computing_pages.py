@@ -1,5 +1,6 @@
 """Pages of a computation: start it, watch it, be told how it ended; they work without a script."""
 
+from concurrent.futures import Future
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,8 @@ from yizhan.console.comparison import status_words
 from yizhan.console.desk import Desk, language, show, staff
 from yizhan.console.studies import study_here
 from yizhan.console.templatetags.console import named
+from yizhan.people.models import Account
+from yizhan.plans.actions import run_scenario
 from yizhan.plans.models import Scenario
 from yizhan.plans.queries import scenarios_of
 
@@ -24,11 +27,21 @@ def compute(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
     study = study_here(desk.planning(), slug)
     wanted = list(scenarios_of(study).filter(slug__in=request.POST.getlist("scenario")))
     for row in wanted:
-        computing.start(row, by=desk.account)
+        start(row, by=desk.account)
     if not wanted:
         messages.info(request, _("没有选中任何情景。"))
         return redirect("console:study", slug)
     return redirect("console:computing", slug)
+
+
+def start(scenario: Scenario, *, by: Account) -> Future[None] | None:
+    """Put a scenario in the queue; it is read again when its turn comes."""
+
+    def deed(_: computing.Run) -> None:
+        rows = Scenario.objects.select_related("study__streets", "study__subdistrict")
+        run_scenario(scenario=rows.get(pk=scenario.pk), by=Account.objects.get(pk=by.pk))
+
+    return computing.start(scenario, deed, limit_s=float(scenario.settings.get("limit_s", 30)))
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """Pages of a timetable's computation: start it, watch it, be told how it ended; no script is needed."""
 
 import math
+from concurrent.futures import Future
 from typing import Any
 
 from django.contrib import messages
@@ -9,11 +10,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from yizhan.console import computing
 from yizhan.console.desk import Desk, language, show, staff
 from yizhan.console.templatetags.console import named
-from yizhan.console.timetables import computing
 from yizhan.console.timetables.board import timetable_here
 from yizhan.console.timetables.shapes import proof_words
+from yizhan.people.models import Account
+from yizhan.plans.actions import compute_timetable
 from yizhan.plans.bridge import Board, recount_board
 from yizhan.plans.models import Timetable
 
@@ -23,8 +26,18 @@ from yizhan.plans.models import Timetable
 def compute(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:  # noqa: ARG001 - a view's signature
     """Queue the timetable."""
     row = timetable_here(desk.running(), slug)
-    computing.start(row, by=desk.account)
+    start(row, by=desk.account)
     return redirect("console:computing_timetable", slug)
+
+
+def start(timetable: Timetable, *, by: Account) -> Future[None] | None:
+    """Put a timetable in the queue; it is read again when its turn comes."""
+
+    def deed(run: computing.Run) -> None:
+        row = Timetable.objects.select_related("subdistrict").get(pk=timetable.pk)
+        compute_timetable(timetable=row, by=Account.objects.get(pk=by.pk), progress=run.note)
+
+    return computing.start(timetable, deed, limit_s=float(timetable.settings.get("limit_s", 20)))
 
 
 @require_safe
@@ -51,7 +64,7 @@ def progress(request: HttpRequest, desk: Desk, slug: str) -> JsonResponse:  # no
     return JsonResponse({"runs": runs, "over": run is None or run.is_over})
 
 
-def _shown(row: Timetable, run: computing.TimetableRun) -> dict[str, Any]:
+def _shown(row: Timetable, run: computing.Run) -> dict[str, Any]:
     seconds, limit = round(run.seconds, 1), round(run.limit_s)
     return {
         "slug": row.slug,
@@ -64,7 +77,7 @@ def _shown(row: Timetable, run: computing.TimetableRun) -> dict[str, Any]:
     }
 
 
-def _words(run: computing.TimetableRun, seconds: float, limit: int) -> str:
+def _words(run: computing.Run, seconds: float, limit: int) -> str:
     if run.state == "waiting":
         return _("排队中")
     numbers = {"seconds": seconds, "limit": limit, "bound": round(run.bound)}
@@ -76,7 +89,7 @@ def _words(run: computing.TimetableRun, seconds: float, limit: int) -> str:
     )
 
 
-def _tell(request: HttpRequest, row: Timetable, run: computing.TimetableRun) -> None:
+def _tell(request: HttpRequest, row: Timetable, run: computing.Run) -> None:
     if run.refusal is not None:
         messages.error(request, run.refusal.say(language()))
     else:
