@@ -6,14 +6,21 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from factories.rounds import make_contact, make_round
-from factories.towns import NOON
+from factories.offers import make_offering, make_session
+from factories.rounds import make_booking, make_contact, make_round, make_seats
+from factories.towns import NOON, Town
+from yizhan.foundation.phrases import Phrase
 from yizhan.offers.models import Offering
 from yizhan.people.models import Contact, Participant
 from yizhan.people.words import Channel
+from yizhan.places.actions.claims import hold
+from yizhan.places.rules.claims import Wanted
+from yizhan.places.words import Resource
 from yizhan.portal.seats.wishing import Order
 from yizhan.rounds.actions.entering import enter
+from yizhan.rounds.actions.holding import hold_people
 from yizhan.rounds.models import Entry, SignUpRound
+from yizhan.rounds.queries.times import clashes_with_held
 
 PAGE = "/rounds/evening/wishes/"
 
@@ -158,3 +165,30 @@ def test_round_of_another_town_is_not_there(resident: Client) -> None:
 
     make_round(make_offering(), slug="elsewhere")
     assert resident.get("/rounds/elsewhere/wishes/").status_code == 404
+
+
+def test_a_wish_that_meets_what_is_booked_is_told_and_kept(
+    resident: Client, contact: Contact, evening: SignUpRound, classes: list[Offering], town: Town
+) -> None:
+    other = make_offering(town.centre, name_zh="太极", name_en="Tai chi")
+    make_session(other, classes[0].sessions.get().starts_at)
+    make_seats(other)
+    booking = make_booking(other, contact)
+    booking.participants.set(contact.participants.all())
+    hold_people(booking=booking, by=None)
+    posted = {"wish": slugs(classes)[:2], "person": me(contact), "act": "send"}
+    page = resident.post(PAGE, posted, follow=True).content.decode()
+    assert page.count("时间冲突，摇中后只能二选一。") == 1
+    assert f"“{classes[0].name_zh}”与已报的“太极”时间冲突" in page
+    assert Entry.objects.get().wishes.count() == 2
+
+
+def test_a_room_booked_by_the_hour_is_no_class_of_that_number(
+    contact: Contact, classes: list[Offering]
+) -> None:
+    start = classes[0].sessions.get().starts_at
+    person = contact.participants.get()
+    strange = make_booking(make_seats().offering)
+    wanted = Wanted(Resource.PERSON, person.pk, start, start + dt.timedelta(hours=1), Phrase("我", "me"))
+    hold(wanted={f"room_booking:{strange.pk}": [wanted]}, by=None)
+    assert clashes_with_held([person], classes) == []

@@ -33,6 +33,7 @@ from yizhan.rounds.actions.waiting import offer_next
 from yizhan.rounds.models import Booking
 from yizhan.rounds.queries.bookings import entries_of
 from yizhan.rounds.queries.rounds import open_rounds, with_offerings
+from yizhan.rounds.queries.times import clashes_with_held
 
 CHANNELS = [channel for channel in Channel if channel in ASSISTED]
 
@@ -83,17 +84,21 @@ def enter_wishes(request: HttpRequest, desk: Desk, number: int, slug: str) -> Ht
     form = EntryForm(request.POST)
     try:
         people = people_entered(request.POST, contact, by=desk.account)
+        wished = entered_wishes(request.POST, row)
         entry = enter(
             sign_up_round=row,
             contact=contact,
             participants=people,
-            wishes=entered_wishes(request.POST, row),
+            wishes=wished,
             channel=form.channel,
             by=desk.account,
         )
     except Refusal as refusal:
         return _caller(request, contact, wrong=refusal.say(language()))
     messages.success(request, _("志愿已登记，票号 %(ticket)s。") % {"ticket": entry.ticket})
+    for wish, held in clashes_with_held(people, wished):
+        words = _("“%(wish)s”与已报的“%(held)s”时间冲突，摇中后只能二选一。")
+        messages.warning(request, words % {"wish": named(wish), "held": named(held)})
     return redirect("console:caller", number)
 
 

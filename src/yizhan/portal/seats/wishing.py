@@ -20,10 +20,12 @@ from yizhan.portal.seats.rounds import offering_lines, round_here
 from yizhan.portal.seats.spans import share_words
 from yizhan.portal.seats.stages import stage_of
 from yizhan.portal.seats.visitor import onward, seat_page, visitors
+from yizhan.portal.templatetags.portal import named
 from yizhan.rounds.actions.entering import enter, withdraw_entry
 from yizhan.rounds.models import SignUpRound
 from yizhan.rounds.queries.absences import is_lowered
 from yizhan.rounds.queries.bookings import standing_entry
+from yizhan.rounds.queries.times import clashes_with_held
 
 #: What a button of the list asks for, before the colon.
 MOVES = ("up", "down", "add", "remove", "chance")
@@ -71,17 +73,21 @@ def wishes(request: HttpRequest, contact: Contact, slug: str) -> HttpResponse:
         people = party_of(request, contact)
         if button == "person":
             return _page(request, contact, row, order)
+        wished = _wished(row, order)
         enter(
             sign_up_round=row,
             contact=contact,
             participants=people,
-            wishes=_wished(row, order),
+            wishes=wished,
             channel=Channel.WEB,
             by=None,
         )
     except Refusal as refusal:
         return _page(request, contact, row, order, wrong=refusal.say(get_language() or "zh"))
     messages.success(request, _("志愿已收到。截止前可以随时改，早填晚填机会一样。"))
+    for wish, held in clashes_with_held(people, wished):
+        words = _("“%(wish)s”与已报的“%(held)s”时间冲突，摇中后只能二选一。")
+        messages.warning(request, words % {"wish": named(wish), "held": named(held)})
     return onward(request, "portal:seats")
 
 

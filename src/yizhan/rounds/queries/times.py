@@ -74,8 +74,8 @@ def clashes_with_held(
     """Return each wish that meets something these people hold already, with what they hold."""
     people, found = list(participants), []
     for offering in offerings:
-        names = busy(people, sessions_to_hold(offering)).values_list("held_for", flat=True)
-        numbers = {int(name.split(":")[1]) for name in names}
+        taken = busy(people, sessions_to_hold(offering)).filter(held_for__startswith="booking:")
+        numbers = {int(name.split(":")[1]) for name in taken.values_list("held_for", flat=True)}
         held = Booking.objects.filter(pk__in=numbers).exclude(offering=offering).select_related("offering")
         found += [(offering, booking.offering) for booking in held]
     return found
