@@ -85,8 +85,11 @@ def test_clerk_prepares_and_announces(clerk: Client, classes: list[Offering]) ->
 
 def test_classes_to_choose_from_are_told_apart(clerk: Client, classes: list[Offering]) -> None:
     station = classes[0].station
+    over = make_offering(station, name_zh="去年的班")
+    make_session(over, NOON - dt.timedelta(days=300))
     page = clerk.get("/console/rounds/new/").content.decode()
     assert f"{classes[0].name_zh} · " in page
+    assert "去年的班" not in page
     assert f" · {station.name_zh} · {classes[0].seats} 个名额 · 填志愿、摇号" in page
 
     def queries() -> int:

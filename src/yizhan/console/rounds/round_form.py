@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +12,7 @@ from yizhan.console.date_fields import MomentField
 from yizhan.console.rounds.standing import first_day_words
 from yizhan.console.templatetags.console import named
 from yizhan.foundation import clock
-from yizhan.offers.models import Offering
+from yizhan.offers.models import Offering, Session
 from yizhan.offers.words import SignUp
 from yizhan.people.models import Subdistrict
 from yizhan.rounds.models import SignUpRound
@@ -85,8 +86,10 @@ class RoundForm(DatesForm):
 
 
 def offerings_without_round(place: Subdistrict) -> Any:
-    """Return the public offerings that are in no round yet."""
+    """Return the public offerings that are in no round yet and not over."""
     free = Offering.objects.filter(subdistrict=place, is_public=True, round_offering=None)
+    to_come = Session.objects.filter(offering=OuterRef("pk"), starts_at__gt=clock.now())
+    free = free.filter(Q(sessions=None) | Exists(to_come))
     there = free.filter(sign_up__in=[SignUp.DRAW, SignUp.FIRST_COME]).order_by("sign_up", "kind", "slug")
     return there.select_related("station").prefetch_related("sessions")
 
